@@ -1,0 +1,65 @@
+"""Who a command acts as: an account named with `--as`, proved by DICU_TOKEN or by its password at a prompt, for a purpose.
+
+`access` then decides exactly as it does on a page.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from dicu.cli.joining import joined
+from dicu.cli.steps import language
+from dicu.vocabulary.messages import Refused, T
+
+As = Annotated[str, typer.Option("--as", metavar="ACCOUNT", help="The account to act as; its token in DICU_TOKEN, else its password is asked.")]
+Purpose = Annotated[str, typer.Option("--purpose", help="reporting, coordination, publication, audit or reading.")]
+Lang = Annotated[str, typer.Option("--lang", envvar="DICU_LANG", help="Language of messages: vi or en.")]
+Json = Annotated[bool, typer.Option("--json", help="A machine-readable summary as the last line.")]
+
+
+class NotSignedIn(Refused):
+    """The credential does not fit the account."""
+
+
+@contextmanager
+def acting(username: str, purpose: str, lang: str = "") -> Iterator[Any]:
+    """The store joined, a transaction begun, the officer known: yields an Asker. Everything of a refused command is undone."""
+    if lang:
+        os.environ["DICU_LANG"] = lang
+    with joined():
+        import django  # noqa: PLC0415 - the settings read what `joined` has found
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dicu.settings")
+        django.setup()
+        from django.db import transaction  # noqa: PLC0415
+
+        from dicu.access.rulebook import PURPOSES  # noqa: PLC0415
+        from dicu.review.desk import Asker  # noqa: PLC0415
+        from dicu.store.security.session import speaking_as  # noqa: PLC0415
+
+        if purpose not in PURPOSES:
+            raise Refused(T("There is no purpose “{purpose}”. Choose one of: {purposes}.", purpose=purpose, purposes=", ".join(sorted(PURPOSES))))
+        officer = _officer(username)
+        with transaction.atomic(), speaking_as(officer):
+            yield Asker(officer, purpose)
+
+
+def _officer(username: str) -> Any:
+    from dicu.store.accounts.officers import officer_of  # noqa: PLC0415
+    from dicu.store.accounts.tokens import account_by_token  # noqa: PLC0415
+
+    token = os.environ.get("DICU_TOKEN", "")
+    account = account_by_token(token) if token else _by_password(username)
+    if account is None or account.username != username:
+        raise NotSignedIn(T("The token or password does not fit the account “{account}”. Nothing was done.", account=username))
+    return officer_of(account)
+
+
+def _by_password(username: str) -> Any:
+    from django.contrib.auth import authenticate  # noqa: PLC0415
+
+    password = typer.prompt(T("Password of {account}", account=username).say(language()), hide_input=True, err=True)
+    return authenticate(username=username, password=password)

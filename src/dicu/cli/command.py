@@ -1,0 +1,31 @@
+"""The command `dicu` and its parts. `--help` on each shows an example."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from dicu.cli import demo, ledger, review
+from dicu.cli.steps import language
+from dicu.vocabulary.messages import Refused
+
+HouseOf = Callable[[], Any]
+
+
+def main(house: HouseOf) -> None:
+    """Run the command line with a way to get the house. Exit 0: done; 1: refused, with the reason; 2: wrong usage."""
+    try:
+        application(house)()
+    except Refused as refusal:
+        where = f" ({refusal.where})" if refusal.where else ""
+        print(f"{refusal.message.say(language())}{where}", file=sys.stderr)
+        sys.exit(1)
+
+
+def application(house: HouseOf) -> typer.Typer:
+    root = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Di Cư")
+    root.command("demo")(demo.demo)
+    root.add_typer(review.application(house), name="review")
+    root.add_typer(ledger.application(house), name="ledger")
+    return root

@@ -1,0 +1,51 @@
+"""A draft's body against the schema of its kind, before anything is written."""
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from dicu.ledger.canonical import canonical
+from dicu.ledger.model import Draft, Kinds
+from dicu.vocabulary.messages import Refused, T
+
+
+class Checker:
+    """Holds the compiled schemas of a register of kinds. A schema that is no schema is found when it is made."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self.kinds = kinds
+        for kind in kinds:
+            Draft202012Validator.check_schema(kind.schema)
+
+    @cached_property
+    def _validators(self) -> Mapping[str, Draft202012Validator]:
+        return {kind.name: Draft202012Validator(kind.schema) for kind in self.kinds}
+
+    def check_draft(self, draft: Draft) -> None:
+        """Raises Refused where the kind is not declared or the body does not fit it. The body is checked in the form
+        in which it will be stored (NFC, tuples as lists)."""
+        if draft.kind not in self._validators:
+            raise Refused(T("There is no kind of entry named “{kind}”.", kind=draft.kind), where=draft.kind)
+        body = json.loads(canonical(draft.body))
+        if fault := best_match(self._validators[draft.kind].iter_errors(body)):
+            raise _refusal(draft.kind, fault)
+
+
+def _refusal(kind: str, fault: ValidationError) -> Refused:
+    place = ".".join(map(str, fault.absolute_path)) or kind
+    message = T(
+        "Nothing was recorded: “{place}” is not as an entry “{kind}” must be ({rule}: {asked}).",
+        place=place,
+        kind=kind,
+        rule=str(fault.validator),
+        asked=_asked(fault.validator_value),
+    )
+    return Refused(message, where=place)
+
+
+def _asked(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)[:200]

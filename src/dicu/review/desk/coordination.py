@@ -1,0 +1,166 @@
+"""The coordinator's side: loading plans, opening rounds, seeing who owes and where tasks stand, accepting and returning."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dicu.ledger.model import Draft
+from dicu.review.bundles import Bundle, packed
+from dicu.review.desk.reporting import Reporting, ReportView
+from dicu.review.desk.tools import Asker, Tools, line_standing
+from dicu.review.gaps import Gap, found
+from dicu.review.model import Plan, Round
+from dicu.review.reading import read_plan
+from dicu.review.report import Line, ReturnReason, stream_name
+from dicu.review.rules import NotAllowed, check_return, check_reviewable
+from dicu.review.situation import Situation
+from dicu.review.validating import check_bundle
+from dicu.vocabulary.messages import T
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A round on a day, as far as the officer may see it."""
+
+    situation: Situation
+    gaps: tuple[Gap, ...]
+    open: bool
+
+
+class Coordination:
+    def __init__(self, tools: Tools, reporting: Reporting) -> None:
+        self.tools = tools
+        self.reporting = reporting
+
+    def load_plan(self, asker: Asker, bundle: Bundle, origin: str) -> Plan:
+        """Checks a plan whole and makes it the current version; the same bundle again changes nothing."""
+        t = self.tools
+        check_bundle(bundle)
+        content = packed(bundle)
+        plan = read_plan(content)
+        t.check(asker, "load", "plan", plan=plan.id, synthetic=plan.synthetic)
+        entries = t.ledger.read(f"plan/{plan.id}")
+        if not entries or entries[-1].body["digest"] != plan.digest:
+            t.vault.keep(content)
+            t.append(
+                asker,
+                f"plan/{plan.id}",
+                plan.authority,
+                len(entries),
+                Draft(
+                    "plan.loaded",
+                    {
+                        "plan": plan.id,
+                        "version": plan.version,
+                        "digest": plan.digest,
+                        "synthetic": plan.synthetic,
+                        "tasks": len(plan.tasks),
+                        "observations": len(plan.observations),
+                        "origin": origin,
+                    },
+                ),
+            )
+        return plan
+
+    def open_round(self, asker: Asker, plan_id: str, round_id: str) -> Round:
+        """Every agency that leads a task owes a report from now on. A round is opened once."""
+        t = self.tools
+        plan = t.plan(asker, plan_id)
+        round_ = t.round(asker, plan, round_id)
+        t.check(asker, "open", "round", plan=plan_id, round=round_id)
+        if not plan.leads():
+            raise NotAllowed(
+                T(
+                    "No agency is known to lead a task of {plan}, so there is nobody to report. Load the plan’s annex first.",
+                    plan=plan.short,
+                )
+            )
+        if t.ledger.read(f"round/{plan_id}/{round_id}"):
+            raise NotAllowed(T("This round is open already."))
+        agencies = {code: [task.code for task in plan.tasks_led_by(code)] for code in plan.leads()}
+        t.append(
+            asker,
+            f"round/{plan_id}/{round_id}",
+            plan.authority,
+            0,
+            Draft(
+                "round.opened",
+                {
+                    "plan": plan_id,
+                    "round": round_id,
+                    "plan_digest": plan.digest,
+                    "opens": _iso(round_.opens),
+                    "cut_off": _iso(round_.cut_off),
+                    "due": _iso(round_.due),
+                    "agencies": agencies,
+                },
+            ),
+        )
+        return round_
+
+    def overview(self, asker: Asker, plan_id: str, round_id: str, day: date | None = None) -> Overview:
+        """Obligations, progress and gaps, each within the officer's scope."""
+        t = self.tools
+        plan = t.plan(asker, plan_id)
+        opened = [r for r in t.records.rounds(t.scope(asker, "round"), plan_id) if r.round == round_id]
+        version = t.version(opened[0].plan_digest) if opened else plan
+        situation = self.situation(asker, version, t.round(asker, version, round_id), day or t.today())
+        scope_gaps = tuple(g for g in found(situation) if t.may(asker, "see", "gap", plan=plan_id, round=round_id, agency=g.agency))
+        return Overview(situation, scope_gaps, bool(opened))
+
+    def situation(self, asker: Asker, plan: Plan, round_: Round, day: date) -> Situation:
+        t = self.tools
+        obligations = t.records.obligations(t.scope(asker, "obligation"), plan.id, round_.id)
+        lines = t.records.lines(t.scope(asker, "line"), plan.id, round_.id)
+        return Situation(
+            plan, round_, day, obligations, {line.task: line for _, line in lines}, {line.task: agency for agency, line in lines}
+        )
+
+    def accept(self, asker: Asker, view: ReportView, task: str, number: int) -> None:
+        line = self._reviewable(asker, "accept", view, task)
+        self._append(asker, view, number, Draft("report.line.accepted", {"task": line.task}))
+
+    def send_back(self, asker: Asker, view: ReportView, task: str, reason: str, text: str, due: date | None, number: int) -> None:
+        """Returns a line with its reason; the other lines stay as they are."""
+        line = self._reviewable(asker, "return", view, task)
+        if reason not in set(ReturnReason):
+            raise NotAllowed(T("Choose the reason for which the line goes back."))
+        check_return(text, due, self.tools.today())
+        self._append(
+            asker,
+            view,
+            number,
+            Draft(
+                "report.line.returned",
+                {
+                    "task": line.task,
+                    "reason": reason,
+                    "text": text.strip(),
+                    "due": _iso(due),
+                },
+            ),
+        )
+
+    def _reviewable(self, asker: Asker, action: str, view: ReportView, task: str) -> Line:
+        _, line = view.line(task)
+        check_reviewable(line)
+        o = view.obligation
+        self.tools.check(
+            asker,
+            action,
+            "line",
+            plan=o.plan,
+            round=o.round,
+            agency=o.agency,
+            task=task,
+            state=line_standing(line),
+            submitted_by=line.submitter,
+        )
+        return line
+
+    def _append(self, asker: Asker, view: ReportView, number: int, draft: Draft) -> None:
+        o = view.obligation
+        self.tools.append(asker, stream_name(o.plan, o.round, o.agency), o.agency, number, draft)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,187 @@
+"""From a round to a published review: freeze what it rests on, write the paper, prove its numbers, keep its bytes."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+import dicu
+from dicu.access.policy import absent
+from dicu.documents.guard import check_traced
+from dicu.documents.model import Document
+from dicu.ledger.canonical import canonical
+from dicu.ledger.model import Draft
+from dicu.review.desk.coordination import Coordination
+from dicu.review.desk.tools import Asker, Tools
+from dicu.review.gaps import found
+from dicu.review.model import Plan, Round
+from dicu.review.paper import paper
+from dicu.review.ports import Edition, EditionFile
+from dicu.review.rules import NotAllowed
+from dicu.vocabulary.bilingual import LANGUAGES, Language
+from dicu.vocabulary.messages import T
+
+
+@dataclass(frozen=True)
+class Press:
+    """Renders a document in its formats; `dicu.publishing` fills it."""
+
+    formats: tuple[str, ...]
+    render: Callable[[Document, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a paper rests on, frozen: the same snapshot gives the same bytes. `reports`: agency → digest of its last
+    entry; `day` is that of the newest thing in it, so that no clock takes part."""
+
+    plan: str
+    plan_digest: str
+    round: str
+    day: date
+    reports: Mapping[str, str]
+    software: str
+
+    @property
+    def id(self) -> str:
+        return sha256(canonical({**asdict(self), "day": self.day.isoformat()})).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    snapshot: Snapshot
+    documents: Mapping[Language, Document]
+    files: Mapping[str, bytes]  # name → content
+
+    def write(self, folder: Path) -> None:
+        """Lays the files and the manifest into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in self.files.items():
+            (folder / name).write_bytes(data)
+        text = json.dumps(self.manifest(), ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / "manifest.json").write_text(text + "\n", "utf-8")
+
+    def manifest(self) -> dict[str, object]:
+        """Hash of each file, the snapshot, and from each printed figure to what it was computed from."""
+        return {
+            "snapshot": {**asdict(self.snapshot), "day": self.snapshot.day.isoformat(), "id": self.snapshot.id},
+            "files": {name: {"sha256": sha256(data).hexdigest(), "size": len(data)} for name, data in sorted(self.files.items())},
+            "figures": {
+                language: {t.claim: {"printed": t.printed, "trace": asdict(t.root)} for t in d.traces}
+                for language, d in self.documents.items()
+            },
+        }
+
+
+class Editions:
+    def __init__(self, tools: Tools, coordination: Coordination, press: Press) -> None:
+        self.tools = tools
+        self.coordination = coordination
+        self.press = press
+
+    def build(self, asker: Asker, plan_id: str, round_id: str, languages: Iterable[Language] = LANGUAGES) -> Built:
+        """The review in each language and format. Refused if one of its numbers has no trace; then nothing is kept."""
+        self.tools.check(asker, "build", "publication", plan=plan_id, round=round_id, state="draft")
+        plan, round_ = self._frozen(asker, plan_id, round_id)
+        snapshot = self.snapshot(plan, round_)
+        situation = self.coordination.situation(asker, plan, round_, snapshot.day)
+        gaps = found(situation)
+        documents = {language: paper(situation, gaps, language, snapshot.id) for language in languages}
+        for document in documents.values():
+            check_traced(document)
+        files = {
+            f"review.{language}.{format_}": self.press.render(document, format_)
+            for language, document in documents.items()
+            for format_ in self.press.formats
+        }
+        return Built(snapshot, documents, files)
+
+    def snapshot(self, plan: Plan, round_: Round) -> Snapshot:
+        heads = self.tools.records.report_heads(plan.id, round_.id)
+        days = (
+            [date.fromisoformat(plan.version), *(head.day for head in heads.values())]
+            if not plan.synthetic
+            else [head.day for head in heads.values()] or [date.fromisoformat(plan.version)]
+        )
+        return Snapshot(
+            plan.id,
+            plan.digest,
+            round_.id,
+            max([*days, *([round_.cut_off] if round_.cut_off else [])]),
+            {agency: head.digest for agency, head in sorted(heads.items())},
+            dicu.__version__,
+        )
+
+    def present(self, asker: Asker, plan_id: str, round_id: str) -> Edition | None:
+        """The edition of the round as it stands now, if it was built already."""
+        id_ = self.snapshot(*self._frozen(asker, plan_id, round_id)).id
+        return next((e for e in self._all(asker, plan_id, round_id) if e.snapshot == id_), None)
+
+    def keep(self, asker: Asker, built: Built) -> Edition:
+        """Records a built review and keeps its files; the same snapshot again changes nothing."""
+        s = built.snapshot
+        found_ = [e for e in self._all(asker, s.plan, s.round) if e.snapshot == s.id]
+        if found_:
+            return found_[0]
+        files = [_kept(self.tools, name, data) for name, data in sorted(built.files.items())]
+        self._append(
+            asker,
+            s.plan,
+            s.round,
+            Draft(
+                "publication.built",
+                {
+                    "plan": s.plan,
+                    "round": s.round,
+                    "snapshot": s.id,
+                    "files": [asdict(f) for f in files],
+                    "figures": max(len(d.traces) for d in built.documents.values()),
+                },
+            ),
+        )
+        return self.edition(asker, s.plan, s.round, s.id)
+
+    def publish(self, asker: Asker, plan: str, round_: str, snapshot: str) -> Edition:
+        """Makes a built review public. Not by the person who built it: two pairs of eyes before the country reads it."""
+        edition = self.edition(asker, plan, round_, snapshot)
+        self.tools.check(asker, "publish", "publication", plan=plan, round=round_, state=edition.state)
+        if edition.built_by == asker.officer.account:
+            raise NotAllowed(T("You built this review yourself. Another coordinator publishes it."))
+        self._append(asker, plan, round_, Draft("publication.published", {"plan": plan, "round": round_, "snapshot": snapshot}))
+        return self.edition(asker, plan, round_, snapshot)
+
+    def editions(self, asker: Asker, plan: str = "", round_: str = "") -> tuple[Edition, ...]:
+        return self._all(asker, plan, round_)
+
+    def edition(self, asker: Asker, plan: str, round_: str, snapshot: str) -> Edition:
+        for edition in self._all(asker, plan, round_):
+            if edition.snapshot == snapshot:
+                return edition
+        raise absent()
+
+    def file(self, asker: Asker, plan: str, round_: str, snapshot: str, name: str) -> tuple[EditionFile, BinaryIO]:
+        for file in self.edition(asker, plan, round_, snapshot).files:
+            if file.name == name:
+                return file, self.tools.vault.open(file.digest)
+        raise absent()
+
+    def _all(self, asker: Asker, plan: str, round_: str) -> tuple[Edition, ...]:
+        return self.tools.records.editions(self.tools.scope(asker, "publication"), plan, round_)
+
+    def _frozen(self, asker: Asker, plan_id: str, round_id: str) -> tuple[Plan, Round]:
+        view = self.coordination.overview(asker, plan_id, round_id)
+        return view.situation.plan, view.situation.round
+
+    def _append(self, asker: Asker, plan: str, round_: str, draft: Draft) -> None:
+        name = f"publication/{plan}/{round_}"
+        authority = self.tools.plan(asker, plan).authority
+        self.tools.append(asker, name, authority, len(self.tools.ledger.read(name)), draft)
+
+
+def _kept(tools: Tools, name: str, data: bytes) -> EditionFile:
+    digest = tools.vault.keep(data)
+    _, language, format_ = name.split(".")
+    return EditionFile(name, language, format_, digest, len(data))

@@ -1,0 +1,302 @@
+"""Gaps: what a plan promised and the data do not show. Each rule says what was expected, what was found, from which rows,
+and what would close it. A gap closes when its rule no longer fires; nobody can close one by hand.
+
+Numbers of the rules follow the catalogue of plan follow-up (G01 …); G00 is the plan's own text that could not be had.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from dicu.review.obligations import ObligationState
+from dicu.review.progress import TaskStatus
+from dicu.review.report import StatusClaim
+from dicu.review.situation import Situation, against, reached, target_end
+from dicu.vocabulary.bilingual import Bilingual
+from dicu.vocabulary.messages import Message, T
+from dicu.vocabulary.observation import Observation
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`subject` is what it is about (a task's code, an indicator …); `agency` whose it is, empty for the plan's own."""
+
+    rule: str
+    severity: str  # blocking | warning | info
+    subject: str
+    explanation: Message
+    closes_when: Message
+    agency: str = ""
+    count: int = 1
+    inputs: tuple[tuple[str, str], ...] = field(default=())
+    version: int = VERSION
+
+    @property
+    def key(self) -> str:
+        return f"{self.rule}/{self.subject}"
+
+
+Rule = Callable[[Situation], Iterable[Gap]]
+
+
+def found(situation: Situation) -> tuple[Gap, ...]:
+    """All gaps of the round on the situation's day, in the order of the rules."""
+    return tuple(gap for rule in RULES for gap in rule(situation))
+
+
+def plan_text(s: Situation) -> Iterator[Gap]:
+    """G00: parts of the plan that are not public."""
+    for unknown in s.plan.unknowns:
+        yield Gap(
+            "G00", "warning", unknown.code, T("{what}", what=unknown.what), T("{when}", when=unknown.closes_when), count=unknown.count or 1
+        )
+
+
+def not_reported(s: Situation) -> Iterator[Gap]:
+    """G01: a report that is due was not sent."""
+    for o in s.obligations:
+        if o.state(s.day) is ObligationState.OVERDUE:
+            yield Gap(
+                "G01",
+                "blocking",
+                o.agency,
+                T("{agency} had to report by {due} and has sent nothing.", agency=_agency(s, o.agency), due=o.due),
+                T("The agency submits its report."),
+                o.agency,
+                inputs=(("due", str(o.due)), ("tasks", ", ".join(o.tasks))),
+            )
+
+
+def late(s: Situation) -> Iterator[Gap]:
+    """G02: a report was sent after its last day."""
+    for o in s.obligations:
+        if o.state(s.day) is ObligationState.LATE:
+            yield Gap(
+                "G02",
+                "info",
+                o.agency,
+                T(
+                    "{agency} sent its report on {sent}, {days} days after the last day, {due}.",
+                    agency=_agency(s, o.agency),
+                    sent=o.sent_on(),
+                    days=o.days_late(s.day),
+                    due=o.due,
+                ),
+                T("Nothing closes it in this round; the next report is sent on time."),
+                o.agency,
+                inputs=(("due", str(o.due)), ("sent", str(o.sent_on()))),
+            )
+
+
+def overdue(s: Situation) -> Iterator[Gap]:
+    """G03: a task's term has run out and nothing accepted says that it is done."""
+    for row in s.standings:
+        if row.status is TaskStatus.OPEN_OVERDUE:
+            yield Gap(
+                "G03",
+                "warning",
+                row.task.code,
+                T(
+                    "Task {task} had to be completed by {due}; no accepted report says that it is.",
+                    task=row.task.code,
+                    due=row.task.term.due,
+                ),
+                T("A line that says “completed”, with its date and evidence, is accepted."),
+                row.task.responsible,
+                inputs=(("due", str(row.task.term.due)),),
+            )
+
+
+def no_lead(s: Situation) -> Iterator[Gap]:
+    """G04: nobody leads a task, or its lead no longer exists on this day."""
+    for task in s.plan.tasks:
+        agency = s.plan.agency_by_code.get(task.responsible)
+        if task.lead is None:
+            yield Gap(
+                "G04",
+                "warning",
+                task.code,
+                T("The leading agency of task {task} is not known.", task=task.code),
+                T("The plan is loaded again with the leading agency of this task."),
+            )
+        elif agency is None or (agency.until and agency.until < s.day):
+            yield Gap(
+                "G04",
+                "warning",
+                task.code,
+                T(
+                    "Task {task} is led by {agency}, which no longer exists on {day}.",
+                    task=task.code,
+                    agency=_agency(s, task.responsible),
+                    day=s.day,
+                ),
+                T("The plan is loaded again with the successor as leading agency."),
+                task.responsible,
+            )
+
+
+def no_indicator(s: Situation) -> Iterator[Gap]:
+    """G05: nothing measures a task."""
+    for task in s.plan.tasks:
+        if not task.indicators:
+            yield Gap(
+                "G05",
+                "info",
+                task.code,
+                T("Task {task} has no indicator.", task=task.code),
+                T("The plan is loaded again with an indicator for this task."),
+                task.responsible,
+            )
+
+
+def no_data(s: Situation) -> Iterator[Gap]:
+    """G06: an indicator that a task or a target needs has no value in the round's period or later, or none at all."""
+    for code in _needed(s):
+        rows = s.by_indicator.get(code, ())
+        if not any(o.value is not None and o.period.end >= s.round.period.start for o in rows):
+            last = max((o.period for o in rows if o.value is not None), default=None)
+            shown = T("its last value is for {period}", period=_period(last)) if last else T("it has no value at all")
+            yield Gap(
+                "G06",
+                "warning",
+                code,
+                T(
+                    "“{indicator}” has no value for {period}; {last}.",
+                    indicator=s.plan.indicator_by_code[code].name,
+                    period=_period(s.round.period),
+                    last=shown,
+                ),
+                T("A value for the period is reported and accepted, or compiled from a public source."),
+                inputs=tuple((o.key, str(o.value)) for o in rows),
+            )
+
+
+def unevidenced(s: Situation) -> Iterator[Gap]:
+    """G09: a task is reported as completed, without a date or without evidence."""
+    for row in s.standings:
+        if row.status is TaskStatus.CLAIMED:
+            yield Gap(
+                "G09",
+                "warning",
+                row.task.code,
+                T("Task {task} is reported as completed, but without a date of completion or without evidence.", task=row.task.code),
+                T("The line is returned, and comes back with the date and a file that shows it."),
+                row.task.responsible,
+            )
+
+
+def contradicted(s: Situation) -> Iterator[Gap]:
+    """G10: a task is reported as completed, while a target that measures it is not reached."""
+    claims = {r.task.code: r for r in s.standings if r.line and r.line.sent and r.line.sent.claim == StatusClaim.COMPLETED}
+    for target in s.plan.targets:
+        value = against(target, s.by_indicator.get(target.indicator, ()))
+        for row in claims.values():
+            counts = target_end(target) <= s.round.period.end and target.indicator in row.task.indicators
+            if counts and value is not None and not reached(target, value):
+                yield _contradiction(s, row.task.code, row.task.responsible, target.operator, target.observation, value)
+
+
+def without_task(s: Situation) -> Iterator[Gap]:
+    """G16: an objective of the framework that no task of the plan serves, as far as the plan is known."""
+    served = {link.number for task in s.plan.tasks for link in task.objectives}
+    served |= {link.number for clause in s.plan.focal_tasks for link in clause.objectives}
+    for objective in s.plan.objectives if s.plan.tasks else ():
+        if objective.number not in served:
+            yield Gap(
+                "G16",
+                "info",
+                f"objective-{objective.number}",
+                T(
+                    "No task of the plan, as far as it is known, serves objective {number}: {title}.",
+                    number=objective.number,
+                    title=objective.title,
+                ),
+                T("A task that serves this objective is loaded."),
+            )
+
+
+def conflicting(s: Situation) -> Iterator[Gap]:
+    """G22: two sources give different values for one thing, and neither is a later revision of the other."""
+    groups: dict[tuple[object, ...], list[Observation]] = {}
+    for o in s.observations:
+        if o.value is not None:
+            groups.setdefault((o.indicator, o.period, o.area, o.dimensions, o.vintage), []).append(o)
+    for rows in groups.values():
+        if len({o.value for o in rows}) > 1:
+            yield Gap(
+                "G22",
+                "warning",
+                f"{rows[0].indicator}/{rows[0].period.label}",
+                T(
+                    "Sources give different values of “{indicator}” for {period}: {values}.",
+                    indicator=s.plan.indicator_by_code[rows[0].indicator].name,
+                    period=_period(rows[0].period),
+                    values=" ≠ ".join(str(o.value) for o in rows),
+                ),
+                T("A person decides which stands, with reasons; both stay visible."),
+                inputs=tuple((o.source.title, str(o.value)) for o in rows),
+            )
+
+
+def no_target(s: Situation) -> Iterator[Gap]:
+    """G23: an indicator that measures a task has no target. Zero would be one."""
+    with_target = {target.indicator for target in s.plan.targets}
+    for code in dict.fromkeys(c for task in s.plan.tasks for c in task.indicators):
+        if code not in with_target:
+            yield Gap(
+                "G23",
+                "info",
+                code,
+                T("“{indicator}” measures a task, and has no target.", indicator=s.plan.indicator_by_code[code].name),
+                T("A target is set and loaded with the plan."),
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    plan_text,
+    not_reported,
+    late,
+    overdue,
+    no_lead,
+    no_indicator,
+    no_data,
+    unevidenced,
+    contradicted,
+    without_task,
+    conflicting,
+    no_target,
+)
+
+
+def _contradiction(s: Situation, task: str, agency: str, operator: str, goal: Observation, value: Observation) -> Gap:
+    return Gap(
+        "G10",
+        "blocking",
+        f"{task}/{goal.indicator}",
+        T(
+            "Task {task} is reported as completed, but “{indicator}” is {value} where the target is {operator} {goal}.",
+            task=task,
+            indicator=s.plan.indicator_by_code[goal.indicator].name,
+            value=value.value,
+            operator={">=": "≥", "<=": "≤", "=": "="}[operator],
+            goal=goal.value,
+        ),
+        T("The value reaches the target, or the line says what is true."),
+        agency,
+        inputs=((value.key, str(value.value)), (goal.key, str(goal.value))),
+    )
+
+
+def _needed(s: Situation) -> tuple[str, ...]:
+    wanted = [code for task in s.plan.tasks for code in task.indicators] + [t.indicator for t in s.plan.targets]
+    return tuple(dict.fromkeys(code for code in wanted if code in s.plan.indicator_by_code))
+
+
+def _agency(s: Situation, code: str) -> Bilingual:
+    agency = s.plan.agency_by_code.get(code)
+    return agency.name if agency else Bilingual(code, code)
+
+
+def _period(period: object) -> Bilingual:
+    return Bilingual(period.say("vi"), period.say("en"))  # type: ignore[attr-defined]

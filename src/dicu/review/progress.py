@@ -1,0 +1,87 @@
+"""Where the plan's tasks stand, by what was accepted: counted by the four-way status of the Government Office, with what
+is only claimed kept apart from what has evidence."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from dicu.review.model import Plan, Task, TermKind
+from dicu.review.report import Line, LineState, StatusClaim
+
+Key = TypeVar("Key")
+
+
+class TaskStatus(StrEnum):
+    COMPLETED_ON_TIME = "completed-on-time"
+    COMPLETED_LATE = "completed-late"
+    OPEN_WITHIN_TERM = "open-within-term"
+    OPEN_OVERDUE = "open-overdue"
+    CLAIMED = "claimed-without-evidence"  # an accepted "completed" without a date or a file
+    REPORTED = "reported"  # a regular task, or one without a known term, with an accepted line
+    UNREPORTED = "unreported"  # nothing accepted, and no term that would make it overdue
+
+
+STATUSES = tuple(TaskStatus)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStanding:
+    task: Task
+    status: TaskStatus
+    line: Line | None  # the accepted line, if there is one
+
+
+def standing(task: Task, line: Line | None, day: date) -> TaskStanding:
+    """The task's status on a day, from its accepted line; a line that is not accepted counts for nothing."""
+    accepted = line if line is not None and line.state is LineState.ACCEPTED else None
+    return TaskStanding(task, _status(task, accepted, day), accepted)
+
+
+def standings(plan: Plan, lines: Mapping[str, Line], day: date) -> tuple[TaskStanding, ...]:
+    return tuple(standing(task, lines.get(task.code), day) for task in plan.tasks)
+
+
+def counted(rows: Iterable[TaskStanding]) -> dict[TaskStatus, int]:
+    """How many tasks have each status; every status is there, also with 0."""
+    counts = Counter(row.status for row in rows)
+    return {status: counts[status] for status in STATUSES}
+
+
+def by_focal(rows: Iterable[TaskStanding]) -> dict[str, list[TaskStanding]]:
+    return _grouped(rows, lambda task: (task.focal,))
+
+
+def by_agency(rows: Iterable[TaskStanding]) -> dict[str, list[TaskStanding]]:
+    return _grouped(rows, lambda task: (task.responsible,))
+
+
+def by_objective(rows: Iterable[TaskStanding]) -> dict[int, list[TaskStanding]]:
+    """A task that serves two objectives counts under both, so these groups do not add up to the number of tasks."""
+    return _grouped(rows, lambda task: tuple(link.number for link in task.objectives))
+
+
+def _grouped(rows: Iterable[TaskStanding], keys: Callable[[Task], tuple[Key, ...]]) -> dict[Key, list[TaskStanding]]:
+    groups: dict[Key, list[TaskStanding]] = {}
+    for row in rows:
+        for key in keys(row.task):
+            groups.setdefault(key, []).append(row)
+    return groups
+
+
+def _status(task: Task, line: Line | None, day: date) -> TaskStatus:
+    content = line.sent if line else None
+    if content and content.claim == StatusClaim.COMPLETED:
+        return _completed(task, line, content.completed_on)
+    if task.term.kind in (TermKind.FIXED, TermKind.PERIOD) and task.term.due:
+        return TaskStatus.OPEN_WITHIN_TERM if day <= task.term.due else TaskStatus.OPEN_OVERDUE
+    return TaskStatus.REPORTED if line else TaskStatus.UNREPORTED
+
+
+def _completed(task: Task, line: Line | None, on: date | None) -> TaskStatus:
+    if on is None or line is None or not line.sent_files:
+        return TaskStatus.CLAIMED
+    late = task.term.due is not None and on > task.term.due
+    return TaskStatus.COMPLETED_LATE if late else TaskStatus.COMPLETED_ON_TIME

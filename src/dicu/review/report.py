@@ -1,0 +1,205 @@
+"""A report of one agency for one round: what its entries say, folded. Three people are kept apart for ever: who wrote a
+line, who submitted it, who reviewed it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from dicu.ledger.fold import Fold
+from dicu.ledger.model import Entry
+
+
+class LineState(StrEnum):
+    EMPTY = "empty"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class StatusClaim(StrEnum):
+    """What the agency says of a task; what the data say is computed and compared with it."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+
+
+class ReturnReason(StrEnum):
+    """Why a line goes back; the text beside it says what to do."""
+
+    MISSING_EVIDENCE = "missing-evidence"
+    VALUE_UNCLEAR = "value-unclear"
+    STATUS_CONTRADICTS_DATA = "status-contradicts-data"
+    NARRATIVE_INCOMPLETE = "narrative-incomplete"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedValue:
+    """A value as the agency entered it; exactly one of `value` (decimal text) and `missing` (a code) is not empty."""
+
+    indicator: str
+    period: str
+    value: str
+    missing: str
+    qualifier: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file by its content: the digest is its identity, the name what the officer called it."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a line says."""
+
+    claim: str
+    narrative: str
+    difficulties: str
+    completed_on: date | None
+    values: tuple[ReportedValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    reason: str
+    text: str
+    by: str
+    at: datetime
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`content` is what the agency works on; `sent` what the coordinator has before them."""
+
+    task: str
+    state: LineState = LineState.EMPTY
+    content: Content | None = None
+    files: tuple[Attachment, ...] = ()
+    sent: Content | None = None
+    sent_files: tuple[Attachment, ...] = ()
+    author: str = ""
+    submitter: str = ""
+    submitted_at: datetime | None = None
+    reviewer: str = ""
+    reviewed_at: datetime | None = None
+    returns: tuple[Return, ...] = ()
+    entry: int = 0  # ledger position of the entry that last changed it
+
+    @property
+    def editable(self) -> bool:
+        return self.state in (LineState.EMPTY, LineState.DRAFT, LineState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`number` is the last entry folded: what a form was filled on, and what the next append expects."""
+
+    number: int = 0
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    first_submitted_at: datetime | None = None
+
+    def line(self, task: str) -> Line:
+        return self.lines.get(task, Line(task))
+
+    @property
+    def submitted(self) -> bool:
+        return self.first_submitted_at is not None
+
+
+def stream_name(plan: str, round_: str, agency: str) -> str:
+    return f"report/{plan}/{round_}/{agency}"
+
+
+def _set(report: Report, entry: Entry, line: Line) -> Report:
+    return replace(report, number=entry.number, lines={**report.lines, line.task: replace(line, entry=entry.position)})
+
+
+def _written(report: Report, entry: Entry) -> Report:
+    line = report.line(entry.body["task"])
+    return _set(report, entry, replace(line, state=LineState.DRAFT, content=content_of(entry.body), author=entry.author.account))
+
+
+def _attached(report: Report, entry: Entry) -> Report:
+    line = report.line(entry.body["task"])
+    file = Attachment(**entry.body["file"])
+    kept = tuple(f for f in line.files if f.digest != file.digest)
+    return _set(report, entry, replace(line, state=LineState.DRAFT, files=(*kept, file), author=entry.author.account))
+
+
+def _detached(report: Report, entry: Entry) -> Report:
+    line = report.line(entry.body["task"])
+    kept = tuple(f for f in line.files if f.digest != entry.body["digest"])
+    return _set(report, entry, replace(line, state=LineState.DRAFT, files=kept, author=entry.author.account))
+
+
+def _submitted(report: Report, entry: Entry) -> Report:
+    lines = dict(report.lines)
+    for task in entry.body["tasks"]:
+        line = report.line(task)
+        lines[task] = replace(
+            line,
+            state=LineState.SUBMITTED,
+            sent=line.content,
+            sent_files=line.files,
+            submitter=entry.author.account,
+            submitted_at=entry.at,
+            reviewer="",
+            reviewed_at=None,
+            entry=entry.position,
+        )
+    return replace(report, number=entry.number, lines=lines, first_submitted_at=report.first_submitted_at or entry.at)
+
+
+def _returned(report: Report, entry: Entry) -> Report:
+    line = report.line(entry.body["task"])
+    due = entry.body.get("due")
+    back = Return(entry.body["reason"], entry.body["text"], entry.author.account, entry.at, date.fromisoformat(due) if due else None)
+    return _set(
+        report,
+        entry,
+        replace(line, state=LineState.RETURNED, reviewer=entry.author.account, reviewed_at=entry.at, returns=(*line.returns, back)),
+    )
+
+
+def _accepted(report: Report, entry: Entry) -> Report:
+    line = report.line(entry.body["task"])
+    return _set(report, entry, replace(line, state=LineState.ACCEPTED, reviewer=entry.author.account, reviewed_at=entry.at))
+
+
+def content_of(body: Mapping[str, Any]) -> Content:
+    """The content that an entry's body holds."""
+    day = body.get("completed_on")
+    return Content(
+        claim=body["claim"],
+        narrative=body["narrative"],
+        difficulties=body["difficulties"],
+        completed_on=date.fromisoformat(day) if day else None,
+        values=tuple(ReportedValue(**value) for value in body["values"]),
+    )
+
+
+REPORT: Fold[Report] = Fold(
+    Report(),
+    {
+        "report.line.written": _written,
+        "report.file.attached": _attached,
+        "report.file.detached": _detached,
+        "report.submitted": _submitted,
+        "report.line.returned": _returned,
+        "report.line.accepted": _accepted,
+    },
+)

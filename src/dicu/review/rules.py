@@ -1,0 +1,49 @@
+"""What the state of a report allows. Pure: each rule says no in words, or nothing at all."""
+
+from datetime import date
+
+from dicu.review.report import Content, Line, LineState, Report
+from dicu.vocabulary.messages import Refused, T
+
+
+class NotAllowed(Refused):
+    """The state does not allow this step now; the reason says what would."""
+
+
+def check_editable(line: Line) -> None:
+    if not line.editable:
+        raise NotAllowed(
+            T("The line of task {task} was sent and cannot be changed now. The coordinator can return it to you.", task=line.task)
+        )
+
+
+def check_submittable(report: Report, tasks: tuple[str, ...]) -> tuple[str, ...]:
+    """The tasks whose lines go out now. Every line of the obligation must be written; returned ones, written again."""
+    lines = [report.line(task) for task in tasks]
+    unwritten = [line.task for line in lines if line.content is None]
+    if unwritten:
+        raise NotAllowed(T("Write these lines first: {tasks}.", tasks=", ".join(unwritten)))
+    returned = [line.task for line in lines if line.state is LineState.RETURNED]
+    if returned:
+        raise NotAllowed(T("These lines were returned and have not been changed since: {tasks}.", tasks=", ".join(returned)))
+    ready = tuple(line.task for line in lines if line.state is LineState.DRAFT)
+    if not ready:
+        raise NotAllowed(T("There is nothing to send: every line was sent already."))
+    return ready
+
+
+def check_reviewable(line: Line) -> None:
+    if line.state is not LineState.SUBMITTED:
+        raise NotAllowed(T("The line of task {task} is not waiting for review.", task=line.task))
+
+
+def check_return(text: str, due: date | None, today: date) -> None:
+    if not text.strip():
+        raise NotAllowed(T("Say why the line goes back, so that the agency knows what to mend."))
+    if due is not None and due < today:
+        raise NotAllowed(T("The new last day, {due}, has passed already. Choose today or a later day.", due=due))
+
+
+def same_content(line: Line, content: Content) -> bool:
+    """Whether saving would record nothing new: a returned line saved unchanged is not a mended one."""
+    return line.content == content

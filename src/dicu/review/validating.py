@@ -1,0 +1,120 @@
+"""A bundle is checked whole before anything of it is kept: against its schema, then against itself."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from dicu.expression import BadExpression, parse, reads
+from dicu.review.bundles import Bundle
+from dicu.vocabulary.messages import Message, Refused, T
+
+MOST = 50  # problems named in one refusal
+
+
+class BadPlan(Refused):
+    """A plan that cannot be loaded; `problems` are (where, what) pairs. Nothing of it was kept."""
+
+    def __init__(self, problems: tuple[tuple[str, Message], ...]) -> None:
+        where, what = problems[0]
+        super().__init__(
+            T("The plan cannot be loaded: {count} problems. The first, at {where}: {what}", count=len(problems), where=where, what=what)
+        )
+        self.problems = problems
+
+
+def check_bundle(bundle: Bundle) -> None:
+    """Raises BadPlan with every problem that was found (at most MOST)."""
+    problems = tuple(_limited(_problems(bundle)))
+    if problems:
+        raise BadPlan(problems)
+
+
+def _problems(bundle: Bundle) -> Iterator[tuple[str, Message]]:
+    yield from _against_schema(bundle)
+    yield from _doubles(bundle)
+    yield from _references(bundle)
+    yield from _expressions(bundle)
+
+
+def _against_schema(bundle: Bundle) -> Iterator[tuple[str, Message]]:
+    for name, part in (("plan", bundle["plan"]), *((n, bundle[n]) for n in ("indicators", "observations", "targets", "rounds"))):
+        validator = _validator(name)
+        for fault in validator.iter_errors(part) if validator else ():
+            path = "/".join(str(p) for p in (name, *fault.absolute_path))
+            yield path, T("it does not fit the form of a plan ({fault})", fault=fault.message[:200])
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator | None:
+    path = files("dicu.plans") / "schema" / "plan.schema.json"
+    if not path.is_file():
+        return None
+    schema = json.loads(path.read_text("utf-8"))
+    if name not in schema.get("$defs", {}):
+        return None
+    return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
+
+
+def _doubles(bundle: Bundle) -> Iterator[tuple[str, Message]]:
+    lists = {
+        "tasks": (t["code"] for t in bundle["plan"]["tasks"]),
+        "indicators": (i["code"] for i in bundle["indicators"]),
+        "observations": (o["key"] for o in bundle["observations"]),
+        "rounds": (str(r["id"]) for r in bundle["rounds"]),
+    }
+    for name, keys in lists.items():
+        seen: set[str] = set()
+        for key in keys:
+            if key in seen:
+                yield f"{name}/{key}", T("“{key}” stands twice", key=key)
+            seen.add(key)
+
+
+def _references(bundle: Bundle) -> Iterator[tuple[str, Message]]:
+    plan = bundle["plan"]
+    indicators, focal = {i["code"] for i in bundle["indicators"]}, {f["code"] for f in plan["focal_tasks"]}
+    agencies = {a["code"] for a in (bundle["agencies"]["agencies"] if isinstance(bundle["agencies"], dict) else bundle["agencies"])}
+    for task in plan["tasks"]:
+        yield from _known("tasks", task["code"], [task["focal"]], focal, T("a focal task that the plan does not have"))
+        yield from _known("tasks", task["code"], task.get("indicators") or [], indicators, T("an indicator that the plan does not have"))
+        bodies = [(task.get("lead") or {}).get("agency"), *(task.get("coordinating") or [])]
+        yield from _known("tasks", task["code"], [b for b in bodies if b], agencies, T("an agency that is not in the list of agencies"))
+    for row in (*bundle["observations"], *bundle["targets"]):
+        yield from _known(
+            "figures", row.get("key") or row.get("code", ""), [row["indicator"]], indicators, T("an indicator that the plan does not have")
+        )
+
+
+def _known(part: str, key: str, named: Iterable[str], known: set[str], what: Message) -> Iterator[tuple[str, Message]]:
+    for name in named:
+        if name not in known:
+            yield f"{part}/{key}", T("“{name}” is {what}", name=name, what=what)
+
+
+def _expressions(bundle: Bundle) -> Iterator[tuple[str, Message]]:
+    """Every claim must parse, and read only indicators or counts that exist."""
+    known = {i["code"] for i in bundle["indicators"]} | {"tasks", "reports", "gaps"}
+    for section in (s for review in bundle["reviews"].values() for s in review["sections"]):
+        for statement in section["statements"]:
+            for name, claim in (statement.get("claims") or {}).items():
+                yield from _expression(f"reviews/{statement['id']}/{name}", claim, known)
+
+
+def _expression(where: str, claim: dict[str, Any], known: set[str]) -> Iterator[tuple[str, Message]]:
+    try:
+        asked = reads(parse(claim["expression"]))
+    except BadExpression as refused:
+        yield where, refused.message
+        return
+    for lookup in asked:
+        if lookup.name not in known:
+            yield where, T("“{name}” is {what}", name=lookup.name, what=T("an indicator that the plan does not have"))
+
+
+def _limited(problems: Iterator[tuple[str, Message]]) -> Iterator[tuple[str, Message]]:
+    for _, problem in zip(range(MOST), problems, strict=False):
+        yield problem

@@ -1,0 +1,103 @@
+"""The words for the review's codes, in both languages."""
+
+from dicu.review.obligations import ObligationState
+from dicu.review.progress import TaskStatus
+from dicu.review.report import LineState, ReturnReason, StatusClaim
+from dicu.vocabulary.bilingual import Bilingual
+from dicu.vocabulary.codes import country
+from dicu.vocabulary.messages import Message, T
+from dicu.vocabulary.observation import Direction, Missing, Nature, Standing
+
+OBLIGATION: dict[str, Message] = {
+    ObligationState.NOT_OPEN: T("Not open yet"),
+    ObligationState.OPEN: T("Open"),
+    ObligationState.DUE_SOON: T("Due soon"),
+    ObligationState.OVERDUE: T("Overdue"),
+    ObligationState.ON_TIME: T("Sent on time"),
+    ObligationState.LATE: T("Sent late"),
+    ObligationState.NO_TERM: T("Sent; no last day is known"),
+}
+LINE: dict[str, Message] = {
+    LineState.EMPTY: T("Not written"),
+    LineState.DRAFT: T("Draft"),
+    LineState.SUBMITTED: T("Sent, waiting for review"),
+    LineState.RETURNED: T("Returned"),
+    LineState.ACCEPTED: T("Accepted"),
+}
+CLAIM: dict[str, Message] = {
+    StatusClaim.NOT_STARTED: T("Not started"),
+    StatusClaim.IN_PROGRESS: T("In progress"),
+    StatusClaim.COMPLETED: T("Completed"),
+}
+STATUS: dict[str, Message] = {
+    TaskStatus.COMPLETED_ON_TIME: T("Completed on time"),
+    TaskStatus.COMPLETED_LATE: T("Completed late"),
+    TaskStatus.OPEN_WITHIN_TERM: T("Not completed, within term"),
+    TaskStatus.OPEN_OVERDUE: T("Not completed, overdue"),
+    TaskStatus.CLAIMED: T("Claimed complete, not evidenced"),
+    TaskStatus.REPORTED: T("Reported"),
+    TaskStatus.UNREPORTED: T("Nothing accepted"),
+}
+REASON: dict[str, Message] = {
+    ReturnReason.MISSING_EVIDENCE: T("Evidence is missing"),
+    ReturnReason.VALUE_UNCLEAR: T("A value is not clear"),
+    ReturnReason.STATUS_CONTRADICTS_DATA: T("The status contradicts the data"),
+    ReturnReason.NARRATIVE_INCOMPLETE: T("The account is incomplete"),
+    ReturnReason.OTHER: T("Another reason"),
+}
+MISSING: dict[str, Message] = {
+    Missing.NOT_COLLECTED: T("Not collected"),
+    Missing.NOT_AVAILABLE_YET: T("Not available yet"),
+    Missing.NOT_APPLICABLE: T("Not applicable"),
+    Missing.SUPPRESSED: T("Withheld to protect people"),
+    Missing.REFUSED: T("Refused by the source"),
+}
+NATURE: dict[str, Message] = {
+    Nature.FLOW: T("Flow"),
+    Nature.STOCK: T("Stock"),
+    Nature.PERMIT: T("Permits"),
+    Nature.SURVEY: T("Survey estimate"),
+    Nature.ADMINISTRATIVE: T("Administrative count"),
+    Nature.RATIO: T("Ratio"),
+}
+STANDING: dict[str, Message] = {
+    Standing.COMPILED: T("Compiled from public sources"),
+    Standing.REPORTED: T("Reported, not yet accepted"),
+    Standing.ACCEPTED: T("Accepted by the coordinator"),
+    Standing.SYNTHETIC: T("Synthetic, for demonstration"),
+}
+DIRECTION: dict[str, Message] = {
+    Direction.UP: T("more is better"),
+    Direction.DOWN: T("less is better"),
+    Direction.NONE: T("no direction"),
+}
+DIMENSION: dict[str, Message] = {
+    "destination": T("destination"),
+    "sex": T("sex"),
+    "age": T("age"),
+    "purpose": T("form of exploitation"),
+    "origin": T("origin of the child"),
+    "bound": T("bound of the range"),
+}
+CATEGORY: dict[tuple[str, str], Message] = {
+    ("sex", "F"): T("female"),
+    ("sex", "M"): T("male"),
+    ("age", "adult"): T("adults"),
+    ("age", "child"): T("children"),
+    ("purpose", "labour"): T("forced labour"),
+    ("purpose", "sexual"): T("sexual exploitation"),
+    ("purpose", "unspecified"): T("not specified"),
+    ("origin", "family"): T("from families"),
+    ("origin", "institution"): T("from institutions"),
+    ("bound", "low"): T("lowest"),
+    ("bound", "high"): T("highest"),
+}
+
+
+def category(dimension: str, code: str) -> Message | Bilingual:
+    """What a code of a dimension means; a code without words stays as it is."""
+    known = CATEGORY.get((dimension, code))
+    return known if known else country(code)
+
+
+SEVERITY: dict[str, Message] = {"blocking": T("Blocking"), "warning": T("Warning"), "info": T("For information")}

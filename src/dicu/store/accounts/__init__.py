@@ -1,0 +1,1 @@
+"""Who may sign in: accounts, the roles they were granted and until when, and tokens for commands."""

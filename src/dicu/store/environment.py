@@ -1,0 +1,146 @@
+"""What the house is told by its surroundings: environment variables, secret files, the embedded server's address.
+
+Every variable `X` may instead be given as `X_FILE`, the path of a file that holds the value, so that a secret need not
+stand in the environment. Giving both is refused: nobody could tell which one was meant.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from dicu.vocabulary.messages import Refused, T
+
+CONNECTION_OPTIONS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"})
+YES_OR_NO = {"true": True, "false": False}
+
+
+class Unconfigured(Refused, ImproperlyConfigured):
+    """The house was not told something it needs, or was told something it does not understand."""
+
+
+def home(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder that holds what this installation keeps outside the database: secrets, files, the embedded server."""
+    return Path(environment.get("DICU_HOME") or "var").absolute()
+
+
+def told(name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """The value of `name`, from itself or from the file that `name`_FILE names; empty if neither is given."""
+    value, path = environment.get(name, ""), environment.get(f"{name}_FILE", "")
+    if value and path:
+        raise Unconfigured(T("Both {name} and {name}_FILE are set. Set only one of them.", name=name), where=name)
+    return _contents(f"{name}_FILE", Path(path)) if path else value
+
+
+def yes(name: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """A switch; off unless told otherwise."""
+    value = environment.get(name, "") or "false"
+    if value not in YES_OR_NO:
+        raise Unconfigured(T("{name} is “{value}”. Write true or false.", name=name, value=value), where=name)
+    return YES_OR_NO[value]
+
+
+def listed(name: str, default: str, environment: Mapping[str, str] = os.environ) -> list[str]:
+    """A list written with commas."""
+    return [part.strip() for part in (environment.get(name) or default).split(",") if part.strip()]
+
+
+def secret_key(environment: Mapping[str, str] = os.environ) -> str:
+    """The key that signs sessions. There is no default: a key that everybody knows is no key."""
+    key = told("DICU_SECRET_KEY", environment) or _kept(home(environment) / "secrets" / "django-key")
+    if not key:
+        raise Unconfigured(
+            T(
+                "The key that signs sessions is missing. Put at least 50 random characters into {path}, or set DICU_SECRET_KEY.",
+                path=str(home(environment) / "secrets" / "django-key"),
+            ),
+            where="DICU_SECRET_KEY",
+        )
+    if len(key) < 32:
+        raise Unconfigured(T("The key that signs sessions is too short. Use at least 50 random characters."), "DICU_SECRET_KEY")
+    return key
+
+
+def databases(environment: Mapping[str, str] = os.environ) -> dict[str, dict[str, Any]]:
+    """`default` speaks as the application's role, `owner` (where given) as the role that owns the tables and migrates.
+
+    A URL in the environment wins; without any, the embedded server's connection file is read; without that, empty.
+    """
+    names = {"default": "DICU_DATABASE_URL", "owner": "DICU_OWNER_DATABASE_URL"}
+    urls = {alias: told(name, environment) for alias, name in names.items()}
+    if any(urls.values()):
+        return {alias: database(url, where=names[alias]) for alias, url in urls.items() if url}
+    return _embedded(home(environment) / "postgres" / "connection.json")
+
+
+def database(url: str, where: str = "") -> dict[str, Any]:
+    """Django's form of `postgresql://user:password@host:port/name?sslmode=…`; `?host=/folder` names a socket's folder."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or parts.hostname or ""
+    if parts.scheme not in {"postgres", "postgresql"} or not (host and parts.path.strip("/") and parts.username):
+        raise Unconfigured(
+            T("{name} is not a PostgreSQL address. Write postgresql://user:password@host:port/database.", name=where), where
+        )
+    if unknown := sorted(options.keys() - CONNECTION_OPTIONS):
+        raise Unconfigured(T("{name} has an option that is not known: {option}.", name=where, option=unknown[0]), where)
+    return connection(
+        host=unquote(host),
+        port=_port(parts.netloc, options.pop("port", ""), where),
+        name=unquote(parts.path.strip("/")),
+        user=unquote(parts.username),
+        password=unquote(parts.password or ""),
+        options=options,
+    )
+
+
+def connection(host: str, port: str, name: str, user: str, password: str, options: dict[str, str] | None = None) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": host,
+        "PORT": port,
+        "NAME": name,
+        "USER": user,
+        "PASSWORD": password,
+        "OPTIONS": {"application_name": "dicu", "connect_timeout": "10", **(options or {})},
+        "ATOMIC_REQUESTS": True,
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def _embedded(path: Path) -> dict[str, dict[str, Any]]:
+    if not (text := _kept(path)):
+        return {}
+    try:
+        card = json.loads(text)
+        where = {"host": card["host"], "port": str(card["port"]), "name": card["database"]}
+        roles = {"default": card["app"], "owner": card["owner"]}
+        return {alias: connection(**where, user=role["user"], password=role["password"]) for alias, role in roles.items()}
+    except (ValueError, KeyError, TypeError) as fault:
+        raise Unconfigured(
+            T("The embedded database's connection file {path} cannot be read. Start the database again.", path=str(path)),
+            where=str(path),
+        ) from fault
+
+
+def _port(netloc: str, option: str, where: str) -> str:
+    port = option or netloc.rpartition("@")[2].rpartition("]")[2].partition(":")[2] or "5432"
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise Unconfigured(T("{name} has a port that is no port: {port}.", name=where, port=port), where)
+    return port
+
+
+def _kept(path: Path) -> str:
+    return _contents(str(path), path) if path.is_file() else ""
+
+
+def _contents(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Unconfigured(T("The file {path}, which {name} names, cannot be read.", path=str(path), name=name), name) from fault

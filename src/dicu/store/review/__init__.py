@@ -1,0 +1,1 @@
+"""Lists and pages of the review read these projections; they are rebuilt from the ledger."""

@@ -1,0 +1,108 @@
+"""What lists and pages of the review read: projections of the ledger, written in the transaction of the entry they follow
+and rebuildable from it. Ids are made of what the row is about, so a rebuild gives the same rows."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class PlanRow(models.Model):
+    plan = models.CharField(primary_key=True, max_length=80)
+    digest = models.CharField(max_length=64)
+    version = models.CharField(max_length=40)
+    synthetic = models.BooleanField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "review_plan"
+        ordering = ("plan",)
+
+    def __str__(self) -> str:
+        return self.plan
+
+
+class RoundRow(models.Model):
+    id = models.CharField(primary_key=True, max_length=200)
+    plan = models.CharField(max_length=80)
+    round = models.CharField(max_length=40)
+    plan_digest = models.CharField(max_length=64)
+    opens = models.DateField(null=True)
+    cut_off = models.DateField(null=True)
+    due = models.DateField(null=True)
+
+    class Meta:
+        db_table = "review_round"
+        ordering = ("plan", "round")
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ObligationRow(models.Model):
+    """`state` is that of the report: draft, submitted, returned, accepted. Whether it is late is derived when read."""
+
+    id = models.CharField(primary_key=True, max_length=240)
+    plan = models.CharField(max_length=80)
+    round = models.CharField(max_length=40)
+    agency = models.CharField(max_length=40)
+    tasks = models.JSONField()
+    opens = models.DateField(null=True)
+    due = models.DateField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20)
+    lines = models.JSONField(default=list)
+    head = models.CharField(max_length=64, blank=True, default="")
+    head_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "review_obligation"
+        ordering = ("plan", "round", "agency")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("plan", "round", "agency"), name="review_obligation_round"),
+            models.Index(fields=("agency",), name="review_obligation_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class LineRow(models.Model):
+    """A line that was sent at least once, as it was sent. `task_order` keeps the plan's order."""
+
+    id = models.CharField(primary_key=True, max_length=300)
+    plan = models.CharField(max_length=80)
+    round = models.CharField(max_length=40)
+    agency = models.CharField(max_length=40)
+    task = models.CharField(max_length=80)
+    task_order = models.IntegerField()
+    state = models.CharField(max_length=20)
+    submitted_by = models.CharField(max_length=100)
+    line = models.JSONField()
+
+    class Meta:
+        db_table = "review_line"
+        ordering = ("plan", "round", "agency", "task_order")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("plan", "round", "agency", "task_order"), name="review_line_round"),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class EditionRow(models.Model):
+    snapshot = models.CharField(primary_key=True, max_length=64)
+    plan = models.CharField(max_length=80)
+    round = models.CharField(max_length=40)
+    state = models.CharField(max_length=20)
+    built_at = models.DateTimeField()
+    built_by = models.CharField(max_length=100)
+    published_at = models.DateTimeField(null=True)
+    files = models.JSONField()
+
+    class Meta:
+        db_table = "review_edition"
+        ordering = ("-built_at", "snapshot")
+
+    def __str__(self) -> str:
+        return self.snapshot

@@ -1,0 +1,87 @@
+"""From entries to rows, in the transaction of the entry: after a report's entry its whole stream is folded anew and its
+rows are written as they now stand, so a projection can never be one step behind or ahead."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dicu.ledger.model import Entry
+from dicu.review.desk.reporting import as_sent
+from dicu.review.desk.tools import report_standing
+from dicu.review.kinds import KINDS
+from dicu.review.report import REPORT, Report
+from dicu.store.review.models import EditionRow, LineRow, ObligationRow, PlanRow, RoundRow
+from dicu.store.review.packing import packed
+
+Read = Callable[[str], tuple[Entry, ...]]
+Projector = Callable[[Entry], None]
+
+
+def projectors(read: Read) -> Mapping[str, Projector]:
+    """Entry kind → what it does to the rows. `read` gives a stream's entries, the new one among them."""
+    reports = dict.fromkeys((kind.name for kind in KINDS if kind.name.startswith("report.")), lambda entry: _report(entry, read))
+    return reports | {
+        "plan.loaded": _plan,
+        "round.opened": _round,
+        "publication.built": _built,
+        "publication.published": _published,
+    }
+
+
+def _plan(entry: Entry) -> None:
+    b = entry.body
+    synthetic = bool(b["synthetic"])
+    facts = {"digest": b["digest"], "version": b["version"], "synthetic": synthetic, "loaded_at": entry.at}
+    PlanRow.objects.update_or_create(plan=b["plan"], defaults=facts)
+
+
+def _round(entry: Entry) -> None:
+    b = entry.body
+    days: dict[str, Any] = {name: b[name] for name in ("opens", "cut_off", "due")}
+    where = {"plan": b["plan"], "round": b["round"]}
+    RoundRow.objects.update_or_create(id=f"{b['plan']}/{b['round']}", defaults={**where, "plan_digest": b["plan_digest"], **days})
+    for agency, tasks in b["agencies"].items():
+        facts = {**where, "agency": agency, "tasks": tasks, "opens": b["opens"], "due": b["due"], "state": "draft", "lines": []}
+        ObligationRow.objects.update_or_create(id=f"{b['plan']}/{b['round']}/{agency}", defaults=facts)
+
+
+def _report(entry: Entry, read: Read) -> None:
+    _, plan, round_, agency = entry.stream.name.split("/")
+    obligation = ObligationRow.objects.get(id=f"{plan}/{round_}/{agency}")
+    entries = read(entry.stream.name)
+    report = REPORT.over(entries)
+    obligation.state = report_standing(report, tuple(obligation.tasks))
+    obligation.submitted_at = report.first_submitted_at
+    obligation.lines = sorted(Counter(str(report.line(task).state) for task in obligation.tasks).items())
+    obligation.head, obligation.head_at = entries[-1].digest.hex(), entries[-1].at
+    obligation.save()
+    _lines(obligation, report)
+
+
+def _lines(obligation: ObligationRow, report: Report) -> None:
+    for order, task in enumerate(obligation.tasks):
+        line = report.line(task)
+        if line.sent is None:
+            continue
+        sent = as_sent(line)
+        facts = {
+            "plan": obligation.plan,
+            "round": obligation.round,
+            "agency": obligation.agency,
+            "task": task,
+            "task_order": order,
+            "state": str(sent.state),
+            "submitted_by": line.submitter,
+            "line": packed(sent),
+        }
+        LineRow.objects.update_or_create(id=f"{obligation.id}/{task}", defaults=facts)
+
+
+def _built(entry: Entry) -> None:
+    b = entry.body
+    facts = {"plan": b["plan"], "round": b["round"], "state": "built", "built_at": entry.at, "built_by": entry.author.account}
+    EditionRow.objects.update_or_create(snapshot=b["snapshot"], defaults={**facts, "published_at": None, "files": b["files"]})
+
+
+def _published(entry: Entry) -> None:
+    EditionRow.objects.filter(snapshot=entry.body["snapshot"]).update(state="published", published_at=entry.at)

@@ -1,0 +1,54 @@
+"""What the application's role may do with each table. Said again after every migration, so it is always what stands here."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
+APPEND = ("SELECT", "INSERT")
+READ = ("SELECT",)
+NARROWER = {
+    "ledger_entry": APPEND,
+    "ledger_stream": APPEND,
+    "django_migrations": READ,
+}
+
+
+def after_migration(using: str, **_: Any) -> None:
+    """Django's signal: only a migration by the owner may grant, and only where there is another role to grant to."""
+    app = settings.DATABASES.get("default", {}).get("USER", "")
+    if using == "owner" and app and app != connections[using].settings_dict["USER"]:
+        apply(using, app)
+
+
+def apply(using: str, app: str) -> None:
+    """Give the role `app` its rights on every table of the schema, and take away every other."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for statement in statements(tables, app):
+            cursor.execute(statement)
+
+
+def statements(tables: list[str], app: str) -> list[sql.Composed]:
+    role = sql.Identifier(app)
+    spoken = [
+        sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC").format(),
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
+        sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
+        sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {}").format(role),
+    ]
+    for table in tables:
+        spoken += _on(table, role)
+    return spoken
+
+
+def _on(table: str, role: sql.Identifier) -> list[sql.Composed]:
+    rights = sql.SQL(", ").join(map(sql.SQL, NARROWER.get(table, ALL)))
+    name = sql.Identifier(table)
+    return [
+        sql.SQL("REVOKE ALL ON {} FROM {}").format(name, role),
+        sql.SQL("GRANT {} ON {} TO {}").format(rights, name, role),
+    ]

@@ -1,0 +1,1 @@
+"""The pages. They hold no rules: what may be seen or done is asked of the rooms, through `request.house`."""

@@ -1,0 +1,104 @@
+"""What surrounds every page: the headers that a browser must obey, and the house with who is asking."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+
+from dicu.store.security.session import speaking_as
+from dicu.web import errors
+from dicu.web.officer import asking
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+"""Nothing inline, nothing from elsewhere, no eval."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+
+
+class Headers:
+    """Outermost, so that static files and refusals carry the headers too. A view may set a stricter one of its own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store" if _personal(request, response) else "private, no-cache")
+        return response
+
+
+def _personal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the page may say something about who asked. The cookie tells without asking the database, which may be
+    gone."""
+    return any(settings.SESSION_COOKIE_NAME in jar for jar in (request.COOKIES, response.cookies))
+
+
+class HouseMiddleware:
+    """Innermost: gives the view `request.house` and `request.officer`, and runs it in one transaction in which the
+    database knows who asks.
+
+    The house is built when a page first uses it. Django opens a request's transaction only around the view itself, too
+    late for a middleware to speak in it, so it is opened here. What a room refuses undoes the transaction first and
+    becomes its page then. A view marked `non_atomic_requests` sees to its own transactions.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.house = SimpleLazyObject(import_string(settings.DICU_HOUSE))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if getattr(view, "_non_atomic_requests", None):
+            return None
+        try:
+            with transaction.atomic(), speaking_as(asking(request)):
+                return _whole(view(request, *args, **kwargs))
+        except Exception as problem:
+            if (page := errors.answer(request, problem)) is None:
+                raise
+            return page
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.answer(request, exception)
+
+
+def _whole(response: Any) -> HttpResponseBase:
+    """A response whose template is still to be filled is filled now, while the database knows who reads."""
+    if callable(getattr(response, "render", None)):
+        response = response.render()
+    answered: HttpResponseBase = response
+    return answered
+
+
+__all__ = ["HEADERS", "POLICY", "Headers", "HouseMiddleware", "asking"]

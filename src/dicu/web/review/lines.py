@@ -1,0 +1,180 @@
+"""One line of a report: writing it, its evidence, and the coordinator's answer to it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dicu.review.desk import ReportView
+from dicu.review.entering import BadForm, value_field
+from dicu.review.report import Line, ReportedValue, ReturnReason
+from dicu.review.rules import NotAllowed
+from dicu.review.words import MISSING, REASON
+from dicu.vocabulary import dates, numbers
+from dicu.vocabulary.messages import Refused, T
+from dicu.vocabulary.observation import QUALIFIERS
+from dicu.web.forms import Problems, attempt, typed
+from dicu.web.language import current
+from dicu.web.notices import notify
+from dicu.web.review.asking import asker, desk, number_of
+from dicu.web.review.reports import words
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def line(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
+    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    found, line_ = view.line(task)
+    problems = Problems()
+    if request.method == "POST":
+        fields = {name: request.POST.get(name, "") for name in request.POST}
+        if _kept(request, view, task, fields, problems):
+            notify(request, T("The line of task {task} was saved.", task=task))
+            return HttpResponseRedirect(reverse("report", args=(plan, round_, agency)))
+    else:
+        fields = _shown(line_)
+    context = _context(request, view, task, fields, problems)
+    return render(request, "review/line.jinja", context, status=422 if problems else 200)
+
+
+def _kept(request: HttpRequest, view: ReportView, task: str, fields: dict[str, str], problems: Problems) -> bool:
+    """Whether the line was kept; else each problem stands at its field, and what was typed is still there."""
+    try:
+        with transaction.atomic():
+            desk(request).reporting.write(asker(request), view, task, fields, current(), number_of(request))
+    except BadForm as bad:
+        problems.found += [(problem.field, problem.message) for problem in bad.problems]
+    except NotAllowed as no:
+        problems.add("", no.message)
+    return not problems
+
+
+@require_POST
+def attach(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
+    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    _, line_ = view.line(task)
+    problems = Problems()
+    uploaded = request.FILES.get("file")
+    if uploaded is None:
+        problems.add("file", T("Choose a file first."))
+    else:
+        with attempt(problems, "file"):
+            desk(request).reporting.attach(
+                asker(request), view, task, uploaded.name or "", uploaded, typed(request, "locator"), number_of(request)
+            )
+    if problems:
+        moved = Problems([("file", message) for _, message in problems.found])
+        return render(request, "review/line.jinja", _context(request, view, task, _shown(line_), moved), status=422)
+    notify(request, T("The file was attached to the line of task {task}.", task=task))
+    return HttpResponseRedirect(reverse("line", args=(plan, round_, agency, task)) + "#evidence")
+
+
+@require_POST
+def detach(request: HttpRequest, plan: str, round_: str, agency: str, task: str, digest: str) -> HttpResponse:
+    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    desk(request).reporting.detach(asker(request), view, task, digest, number_of(request))
+    notify(request, T("The file was taken off the line of task {task}.", task=task))
+    return HttpResponseRedirect(reverse("line", args=(plan, round_, agency, task)) + "#evidence")
+
+
+@require_POST
+def review(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
+    """Accept, or return with a reason."""
+    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    problems = Problems()
+    with attempt(problems, "reason", "text", "due"):
+        said = _answered(request, view, task)
+    if problems:
+        fields = {name: typed(request, name) for name in ("answer", "reason", "text", "due")}
+        return render(request, "review/line.jinja", _context(request, view, task, fields, problems), status=422)
+    notify(request, said)
+    return HttpResponseRedirect(reverse("report", args=(plan, round_, agency)))
+
+
+def _answered(request: HttpRequest, view: ReportView, task: str) -> Any:
+    coordination, number = desk(request).coordination, number_of(request)
+    answer = typed(request, "answer")
+    if answer == "accept":
+        coordination.accept(asker(request), view, task, number)
+        return T("The line of task {task} was accepted.", task=task)
+    if answer != "return":
+        raise NotAllowed(T("Choose whether you accept the line or return it."), "answer")
+    due = typed(request, "due")
+    day = dates.read(due, current()) if due else None
+    coordination.send_back(asker(request), view, task, typed(request, "reason"), typed(request, "text"), day, number)
+    return T("The line of task {task} was returned to the agency.", task=task)
+
+
+@require_safe
+def file(request: HttpRequest, plan: str, round_: str, agency: str, digest: str) -> FileResponse:
+    """An attached file, always as a download: nothing that somebody uploaded is shown inside our pages."""
+    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    attachment, content = desk(request).reporting.file(asker(request), view, digest)
+    response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type="application/octet-stream")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _context(request: HttpRequest, view: ReportView, task: str, fields: dict[str, str], problems: Problems) -> dict[str, Any]:
+    found, line_ = view.line(task)
+    tools, who, o = desk(request).tools, asker(request), view.obligation
+    attributes = {"plan": o.plan, "round": o.round, "agency": o.agency, "task": task, "submitted_by": line_.submitter}
+    return {
+        **words(request, view),
+        "task": found,
+        "line": line_,
+        "fields": _Fields(fields),
+        "problems": problems,
+        "value_field": value_field,
+        "editable": view.own and line_.editable,
+        "may_review": tools.may(who, "accept", "line", **attributes, state=str(line_.state)),
+        "reasons": [(str(r), REASON[r]) for r in ReturnReason],
+        "reason_words": REASON,
+        "missing": list(MISSING.items()),
+        "missing_words": MISSING,
+        "qualifiers": list(QUALIFIERS.items()),
+        "qualifier_words": QUALIFIERS,
+        "as_read": _as_read,
+    }
+
+
+class _Fields(dict[str, str]):
+    """A form's fields as typed; a field that was not sent is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _shown(line_: Line) -> dict[str, str]:
+    """A line's content as the fields of its form, in the page's language."""
+    content = line_.content
+    if content is None:
+        return {}
+    fields = {"claim": content.claim, "narrative": content.narrative, "difficulties": content.difficulties}
+    fields["completed_on"] = content.completed_on.strftime("%d/%m/%Y") if content.completed_on else ""
+    for value in content.values:
+        fields |= {value_field(value.indicator, part): text for part, text in _parts(value).items()}
+    return fields
+
+
+def _parts(value: ReportedValue) -> dict[str, str]:
+    return {
+        "value": _as_read(value.value),
+        "missing": value.missing,
+        "qualifier": value.qualifier,
+        "period": value.period,
+        "source": value.source,
+        "locator": value.locator,
+    }
+
+
+def _as_read(text: str) -> str:
+    """A recorded decimal as it is written in the page's language."""
+    if not text:
+        return ""
+    try:
+        return numbers.written(numbers.read(text, "en"), current())
+    except Refused:  # recorded text is always a plain decimal
+        return text

@@ -1,0 +1,54 @@
+"""The plans: what each says, as far as it is known, and the figures it compiles."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from dicu.web import home
+from dicu.web.home import Tile
+from dicu.web.review.asking import asker, desk
+
+
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    tools, who = desk(request).tools, asker(request)
+    loaded = [tools.version(p.digest) for p in tools.records.plans(tools.scope(who, "plan"))]
+    return render(request, "review/plans.jinja", {"plans": loaded})
+
+
+@require_safe
+def plan(request: HttpRequest, plan: str) -> HttpResponse:
+    tools, who = desk(request).tools, asker(request)
+    found = tools.plan(who, plan)
+    tasks = {focal.code: [t for t in found.tasks if t.focal == focal.code] for focal in found.focal_tasks}
+    words = {"plan": found, "tasks": tasks, "standing": found.standing, "rounds": _rounds(request, plan)}
+    return render(request, "review/plan.jinja", words)
+
+
+@require_safe
+def figures(request: HttpRequest, plan: str) -> HttpResponse:
+    found = desk(request).tools.plan(asker(request), plan)
+    rows = {i.code: [o for o in found.observations if o.indicator == i.code] for i in found.indicators}
+    return render(request, "review/figures.jinja", {"plan": found, "rows": rows, "standing": found.standing})
+
+
+def _rounds(request: HttpRequest, plan: str) -> set[str]:
+    """The rounds that the officer may look into."""
+    tools, who = desk(request).tools, asker(request)
+    found = tools.plan(who, plan)
+    return {r.id for r in found.rounds if tools.may(who, "see", "round", plan=plan, round=r.id)}
+
+
+@home.published
+def tiles(request: HttpRequest) -> list[Tile]:
+    tools, who = desk(request).tools, asker(request)
+    editions = {e.plan: e for e in reversed(desk(request).editions.editions(who)) if e.state == "published"}
+    found = []
+    for edition in editions.values():
+        plan = tools.plan(who, edition.plan)
+        round_ = plan.round(edition.round)
+        if round_:
+            href = reverse("edition", args=(edition.plan, edition.round, edition.snapshot))
+            found.append(Tile(round_.title, plan.title, href, standing=plan.standing))
+    return found

@@ -1,0 +1,82 @@
+"""A round as the coordinator sees it: who owes, who sent, where tasks stand, what is missing. Others see their part."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from dicu.review.desk import Overview
+from dicu.review.progress import STATUSES, by_agency, by_focal, by_objective, counted
+from dicu.review.words import OBLIGATION, SEVERITY, STATUS
+from dicu.vocabulary.messages import T
+from dicu.web.notices import notify
+from dicu.web.review.asking import asker, desk
+
+TONES = {"overdue": "bad", "due-soon": "late", "satisfied-on-time": "good", "satisfied-late": "late", "satisfied-no-term": "good"}
+
+
+def _words(request: HttpRequest, view: Overview, here: str) -> dict[str, object]:
+    s, tools, who = view.situation, desk(request).tools, asker(request)
+    where = {"plan": s.plan.id, "round": s.round.id}
+    return {
+        "plan": s.plan,
+        "round": s.round,
+        "situation": s,
+        "gaps": view.gaps,
+        "open": view.open,
+        "here": here,
+        "standing": s.plan.standing,
+        "wide": True,
+        "obligation_words": OBLIGATION,
+        "status_words": STATUS,
+        "severity_words": SEVERITY,
+        "tones": TONES,
+        "may_open": tools.may(who, "open", "round", **where),
+        "may_build": tools.may(who, "build", "publication", **where, state="draft"),
+    }
+
+
+@require_safe
+def overview(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
+    view = desk(request).coordination.overview(asker(request), plan, round_)
+    s = view.situation
+    states: dict[str, int] = {}
+    for obligation in s.obligations:
+        state = str(obligation.state(s.day))
+        states[state] = states.get(state, 0) + 1
+    return render(request, "review/round.jinja", {**_words(request, view, "round"), "states": states})
+
+
+@require_safe
+def progress(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
+    view = desk(request).coordination.overview(asker(request), plan, round_)
+    rows = view.situation.standings
+    shown = [status for status in STATUSES if counted(rows)[status]]
+    groups = [
+        ("focal", T("By focal task"), {k: counted(v) for k, v in by_focal(rows).items()}),
+        ("objective", T("By objective (a task may serve several)"), {k: counted(v) for k, v in sorted(by_objective(rows).items())}),
+        ("agency", T("By leading agency"), {k: counted(v) for k, v in by_agency(rows).items()}),
+    ]
+    labels = {
+        "focal": {c.code: c.text for c in view.situation.plan.focal_tasks},
+        "objective": {o.number: o.short for o in view.situation.plan.objectives},
+        "agency": {a.code: a.name for a in view.situation.plan.agencies} | {"": T("No leading agency known")},
+    }
+    words = {"shown": shown, "groups": groups, "labels": labels, "totals": counted(rows)}
+    return render(request, "review/progress.jinja", {**_words(request, view, "round-progress"), **words})
+
+
+@require_safe
+def gaps(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
+    view = desk(request).coordination.overview(asker(request), plan, round_)
+    rule = request.GET.get("rule", "")
+    rules = list(dict.fromkeys(gap.rule for gap in view.gaps))
+    shown = [gap for gap in view.gaps if rule not in rules or gap.rule == rule]
+    return render(request, "review/gaps.jinja", {**_words(request, view, "round-gaps"), "rules": rules, "rule": rule, "shown": shown})
+
+
+@require_POST
+def open_round(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
+    desk(request).coordination.open_round(asker(request), plan, round_)
+    notify(request, T("The round is open. Each leading agency now owes a report."))
+    return HttpResponseRedirect(reverse("round", args=(plan, round_)))

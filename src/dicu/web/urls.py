@@ -1,0 +1,28 @@
+"""Addresses. Every page stands under its language's prefix; a room adds its own with one `include` here."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path
+
+from dicu.vocabulary.messages import T
+from dicu.web import errors, home, navigation, signing_in
+from dicu.web.review.urls import urlpatterns as review
+from dicu.web.speaking import spoken
+
+navigation.add(navigation.Place(T("Front page"), "home", order=0))
+
+urlpatterns = [
+    path("", home.front_door, name="front-door"),
+    *i18n_patterns(
+        *spoken([path("", home.home, name="home"), *review]),
+        path("sign-in", signing_in.sign_in, name="sign-in"),
+        path("sign-out", signing_in.sign_out, name="sign-out"),
+        path("signed-out", signing_in.signed_out, name="signed-out"),
+        path("about", home.about, name="about"),
+        path("accessibility", home.accessibility, name="accessibility"),
+    ),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.absent
+handler500 = errors.broken

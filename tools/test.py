@@ -1,0 +1,36 @@
+"""All tests, with what they may be told by their surroundings, and what is skipped said aloud."""
+
+# ruff: noqa: S603, S607 - it runs the programs that set-up consists of
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import browser
+from tools.console import ROOT, chosen
+
+WORKERS = "2"  # the house is measured on two cores
+
+
+def main(arguments: list[str]) -> int:
+    environment = {**os.environ, "DICU_ENVIRONMENT": "test", "PYTHONDONTWRITEBYTECODE": "1"}
+    _say_skipped()
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "-rs", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def _say_skipped() -> None:
+    if not os.environ.get("DICU_DATA_DIR") or not Path(os.environ["DICU_DATA_DIR"]).is_dir():
+        print(
+            chosen(
+                "!!! BỎ QUA các phép thử cần dữ liệu tham khảo: hãy đặt DICU_DATA_DIR là thư mục chứa dữ liệu đó.",
+                "!!! SKIPPING tests that need reference data: set DICU_DATA_DIR to the folder that holds it.",
+            )
+        )
+    if not browser.found():
+        browser._say_skipped()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
