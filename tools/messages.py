@@ -27,7 +27,12 @@ def said() -> dict[str, str]:
     for path in sorted([*SOURCE.rglob("*.jinja"), *SOURCE.rglob("*.html.j2")]):
         for line, sentence in _in_template(path):
             found.setdefault(sentence, f"{path.relative_to(SOURCE)}:{line}")
-    return found
+    return {sentence: place for sentence, place in found.items() if _has_words(sentence)}
+
+
+def _has_words(sentence: str) -> bool:
+    """A sentence of nothing but places has nothing to translate."""
+    return any(c.isalpha() for text, *_ in Formatter().parse(sentence) for c in text)
 
 
 def catalogue() -> dict[str, str]:

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import get_user_model
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -20,11 +21,21 @@ from dicu.vocabulary.observation import Standing
 from dicu.web import errors, home, navigation, urls
 from dicu.web.forms import Problems, attempt, typed
 from dicu.web.notices import notify
+from dicu.web.speaking import spoken
 from dicu.web.templating import plain
 
 TEMPLATE = Path(__file__).with_name("showcase.jinja")
 
-navigation.add(navigation.Place(T("Published reviews"), "showcase", order=10))
+PLACE = navigation.Place(T("Published reviews"), "showcase", order=10)
+
+
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frame without what the rooms have put into it: their tiles need a house."""
+    places = {place.route: place for place in (urls.FRONT, PLACE)}
+    monkeypatch.setattr(navigation, "_places", places)
+    monkeypatch.setattr(home, "_work", [])
+    monkeypatch.setattr(home, "_published", [shelf])
+
 
 PERMITS = (("2021", 45_000), ("2022", 142_779), ("2023", 159_986))
 
@@ -134,7 +145,6 @@ def only_posted(request: HttpRequest) -> HttpResponse:
     return HttpResponse("posted")
 
 
-@home.published
 def shelf(request: HttpRequest) -> list[home.Tile]:
     if request.GET.get("published"):
         return [home.Tile(plan()["title"], plan()["note"], "/vi/about", count=3, standing=Standing.SYNTHETIC)]
@@ -146,8 +156,8 @@ urlpatterns = [
     *i18n_patterns(
         path("showcase", showcase, name="showcase"),
         path("failing/<str:how>", failing, name="failing"),
-        path("reached", reached),
-        path("reached-plain", transaction.non_atomic_requests(reached)),
+        *spoken([path("reached", reached)]),
+        path("unspoken", reached),
         path("half-done", half_done),
         path("housed", housed),
         path("only-posted", only_posted, name="only-posted"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.browser import showcase
 from tests.browser.conftest import NARROW, PASSWORD, WIDE, Visit
 
 Opened = Callable[..., Visit]
@@ -30,7 +31,8 @@ PAGES = [
 
 
 @pytest.fixture(autouse=True)
-def showcase(settings: Any) -> None:
+def service(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    showcase.alone(monkeypatch)
     settings.ROOT_URLCONF = "tests.browser.showcase"
 
 

@@ -14,7 +14,9 @@ from dicu.cli.joining import joined
 from dicu.cli.steps import language
 from dicu.vocabulary.messages import Refused, T
 
-As = Annotated[str, typer.Option("--as", metavar="ACCOUNT", help="The account to act as; its token in DICU_TOKEN, else its password is asked.")]
+As = Annotated[
+    str, typer.Option("--as", metavar="ACCOUNT", help="The account to act as; its token in DICU_TOKEN, else its password is asked.")
+]
 Purpose = Annotated[str, typer.Option("--purpose", help="reporting, coordination, publication, audit or reading.")]
 Lang = Annotated[str, typer.Option("--lang", envvar="DICU_LANG", help="Language of messages: vi or en.")]
 Json = Annotated[bool, typer.Option("--json", help="A machine-readable summary as the last line.")]
@@ -41,7 +43,9 @@ def acting(username: str, purpose: str, lang: str = "") -> Iterator[Any]:
         from dicu.store.security.session import speaking_as  # noqa: PLC0415
 
         if purpose not in PURPOSES:
-            raise Refused(T("There is no purpose “{purpose}”. Choose one of: {purposes}.", purpose=purpose, purposes=", ".join(sorted(PURPOSES))))
+            raise Refused(
+                T("There is no purpose “{purpose}”. Choose one of: {purposes}.", purpose=purpose, purposes=", ".join(sorted(PURPOSES)))
+            )
         officer = _officer(username)
         with transaction.atomic(), speaking_as(officer):
             yield Asker(officer, purpose)

@@ -18,9 +18,15 @@ def main(house: HouseOf) -> None:
     try:
         application(house)()
     except Refused as refusal:
-        where = f" ({refusal.where})" if refusal.where else ""
-        print(f"{refusal.message.say(language())}{where}", file=sys.stderr)
+        print(_said(refusal), file=sys.stderr)
         sys.exit(1)
+
+
+def _said(refusal: Refused) -> str:
+    """The reason, and where a whole report stands behind it, every line of that."""
+    head = refusal.message.say(language()) + (f" ({refusal.where})" if refusal.where else "")
+    report = getattr(refusal, "report", None)
+    return f"{head}\n{report(language())}" if report else head
 
 
 def application(house: HouseOf) -> typer.Typer:

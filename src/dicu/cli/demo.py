@@ -113,7 +113,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 def _serve(server: Server, ground: Grounds, port: int) -> None:
     with Web(ground, port) as web:
         web.await_first_page()
-        tell(T("The house is open: {address} (Ctrl-C closes it)", address=f"http://{ADDRESS}:{port}/"))
+        tell(T("Di Cư is ready: {address} (Ctrl-C closes it)", address=f"http://{ADDRESS}:{port}/"))
         while not web.ended():
             time.sleep(LOOK)
             _keep_up(server)

@@ -105,7 +105,11 @@ def application(house: Callable[[], Any]) -> typer.Typer:
             if annex is not None:
                 bundle = with_annex(bundle, _read(annex), annex.name, language())
             loaded = house().desk.coordination.load_plan(asker, bundle, annex.name if annex else "shipped")
-        print(T("Loaded {plan}, version {version}: {tasks} tasks.", plan=loaded.id, version=loaded.version, tasks=len(loaded.tasks)).say(language()))
+        print(
+            T("Loaded {plan}, version {version}: {tasks} tasks.", plan=loaded.id, version=loaded.version, tasks=len(loaded.tasks)).say(
+                language()
+            )
+        )
         if json_:
             print(json.dumps({"plan": loaded.id, "version": loaded.version, "digest": loaded.digest, "tasks": len(loaded.tasks)}))
 

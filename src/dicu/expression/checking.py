@@ -158,7 +158,7 @@ def _how_many(node: Lookup, signature: Signature) -> Message:
     if not signature.takes:
         return T("{name} takes no argument without a name.", name=node.name)
     return T(
-        "{name} takes {least} to {most} arguments without a name; here are {count}.",
+        "{name} takes from {least} to {most} arguments without a name; given: {count}.",
         name=node.name,
         least=signature.fewest,
         most=len(signature.takes),

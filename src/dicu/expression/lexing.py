@@ -38,7 +38,7 @@ def tokens(source: str) -> tuple[Token, ...]:
     """The tokens of a normalised text, with one `end` after the last."""
     if len(source) > LONGEST:
         raise BadExpression(
-            T("An expression has at most {limit} signs; this one has {count}.", limit=LONGEST, count=len(source)),
+            T("An expression has at most {limit} characters; this one has {count}.", limit=LONGEST, count=len(source)),
             LONGEST,
             source,
         )
@@ -98,4 +98,4 @@ def _unreadable(source: str, place: int) -> Message:
         return T("A day is written @year-month-day, as in @2024-04-17.")
     if sign in "0123456789.":
         return T("This is not a number. Write digits with a decimal point and nothing else, as in 1234.5.")
-    return T("The language has no sign {sign}.", sign=sign if sign.isprintable() else f"U+{ord(sign):04X}")
+    return T("The language has no character {sign}.", sign=sign if sign.isprintable() else f"U+{ord(sign):04X}")

@@ -37,6 +37,8 @@ def members(stream: BinaryIO, limits: ArchiveLimits = ArchiveLimits()) -> frozen
         with zipfile.ZipFile(stream) as archive:
             found = archive.infolist()
             _check_list(found, limits)
+            for info in found:
+                archive.open(info).close()  # the head of each part must agree with the list of parts
             _check_sizes(stream, found, limits)
     except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, ValueError) as error:
         raise BadArchive(T("The file is damaged: it cannot be unpacked. Save it again in its program and send it anew.")) from error
@@ -61,39 +63,39 @@ def _leads_out(name: str) -> bool:
 def _check_sizes(stream: BinaryIO, found: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     total = 0
     for info in found:
-        size = 0
-        for part in _unpacked(stream, info):
-            size += part
+        size = checksum = 0
+        for piece in _unpacked(stream, info):
+            size, checksum = size + len(piece), zlib.crc32(piece, checksum)
             if total + size > limits.total or (size > limits.small and size > limits.ratio * info.compress_size):
                 raise BadArchive(T("The file unpacks to far more than it seems to hold. It is not accepted."))
-        if size != info.file_size:
-            raise zipfile.BadZipFile("a part is longer or shorter than the archive says")
+        if (size, checksum) != (info.file_size, info.CRC):
+            raise zipfile.BadZipFile("a part is not what the archive says")
         total += size
 
 
-def _unpacked(stream: BinaryIO, info: zipfile.ZipInfo) -> Iterator[int]:
-    """The sizes of the pieces that one part unpacks to: its own data, to their real end."""
+def _unpacked(stream: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The pieces that one part unpacks to: its own data, to their real end."""
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise zipfile.BadZipFile("a part is packed in an unusual way")
     inflate = zlib.decompressobj(-zlib.MAX_WBITS) if info.compress_type == zipfile.ZIP_DEFLATED else None
     for chunk in _packed(stream, info):
         if inflate is None:
-            yield len(chunk)
+            yield chunk
             continue
         data = chunk
         while data and not inflate.eof:
-            yield len(inflate.decompress(data, _CHUNK))
+            yield inflate.decompress(data, _CHUNK)
             data = inflate.unconsumed_tail
     if inflate is not None:
         yield from _rest(inflate)
 
 
-def _rest(inflate: "zlib._Decompress") -> Iterator[int]:
+def _rest(inflate: "zlib._Decompress") -> Iterator[bytes]:
     while not inflate.eof:
         piece = inflate.decompress(inflate.unconsumed_tail, _CHUNK)
         if not piece and not inflate.eof:
             raise zipfile.BadZipFile("a part ends too early")
-        yield len(piece)
+        yield piece
 
 
 def _packed(stream: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:

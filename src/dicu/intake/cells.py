@@ -56,7 +56,7 @@ class CellReader:
     def text(self, raw: Raw, column: ColumnSpec) -> str:
         text = _as_text(raw)
         if len(text) > column.longest:
-            raise BadCell(T("The text has {count} signs; at most {limit} are accepted.",
+            raise BadCell(T("The text has {count} characters; at most {limit} are accepted.",
                             count=len(text), limit=column.longest))  # fmt: skip
         return _chosen(text, column.allowed) if column.allowed else text
 
@@ -126,7 +126,7 @@ def cleaned(text: str) -> str:
     """NFC, one kind of line end, no blanks around it, none of the signs that take no room; control signs are refused."""
     plain = normalised(text).replace("\r\n", "\n").replace("\r", "\n").translate(UNSEEN).strip()
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Cs"} and sign not in "\n\t" for sign in plain):
-        raise BadCell(T("The text holds invisible control signs. Type it anew instead of copying it."))
+        raise BadCell(T("The text holds invisible control characters. Type it anew instead of copying it."))
     return plain
 
 

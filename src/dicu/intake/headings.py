@@ -73,13 +73,13 @@ def _check_required(spec: TableSpec, columns: dict[int, ColumnSpec], findings: F
 
 
 def _language(spec: TableSpec, columns: dict[int, ColumnSpec], written: dict[int, str]) -> Language | None:
-    """The language in which most headings are titles. One that is the name of the column, or the same in both
-    languages, says nothing."""
+    """The language in which most headings are titles. One that is written exactly as the name of its
+    column, or is the same in both languages, says nothing."""
     votes: dict[Language, int] = dict.fromkeys(LANGUAGES, 0)
     for place, column in columns.items():
         heading = folded(written[place])
         fits = [language for language in LANGUAGES if folded(column.titles.say(language)) == heading]
-        if len(fits) == 1 and heading != folded(column.name):
+        if len(fits) == 1 and written[place] != column.name:
             votes[fits[0]] += 1
     best = max(LANGUAGES, key=lambda language: votes[language])
     return best if votes[best] else None

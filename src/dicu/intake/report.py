@@ -57,7 +57,7 @@ class BadTable(Refused):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         first = problems[0]
         message = T(
-            "Nothing was taken in: {count} problems were found. The first: {place}: {problem}",
+            "Nothing was taken in. Problems found: {count}. The first: {place}: {problem}",
             count=len(problems),
             place=first.place(),
             problem=first.message,
@@ -88,7 +88,7 @@ class Findings:
         rest = self.count - len(self.found)
         if not rest:
             return tuple(self.found)
-        more = T("And {count} more problems like these, which are not listed.", count=rest)
+        more = T("More problems that are not listed: {count}.", count=rest)
         return (*self.found, Problem(self.sheet, 0, "", more))
 
 

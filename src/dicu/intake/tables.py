@@ -144,7 +144,7 @@ class _Table:
         filled = max((place + 1 for place, cell in enumerate(line.cells) if not is_blank(cell)), default=0)
         if not self.grid.typed and (len(line.cells) < headings.width or filled > headings.width):
             self.findings.add(
-                T("The row has {count} cells, the headings are {width}. Put quotation marks around texts that hold a"
+                T("Cells in this row: {count}; headings: {width}. Put quotation marks around texts that hold a"
                   " separator.", count=len(line.cells), width=headings.width),
                 line.number,
             )  # fmt: skip

@@ -59,14 +59,15 @@ def sealed(head: Head, stream: Stream, draft: Draft, version: int, at: datetime,
     return replace(entry, digest=digest_of(entry))
 
 
-def verify(entries: Iterable[Entry], head: Head | None = None) -> Fault | None:
-    """The first entry that does not fit, or None. With `head`, also whether the stream ends where it was noted to end."""
+def verify(entries: Iterable[Entry], head: Head | None = None, stream: str = "") -> Fault | None:
+    """The first entry that does not fit, or None. With `head`, also whether the stream ends where it was noted to end.
+    `stream` names it where no entry is left that could."""
     seen, last = Head(), None
     for entry in entries:
         if message := _misfit(entry, seen, last):
             return Fault(entry.stream.name, seen.length + 1, message)
         seen, last = Head(entry.number, entry.digest), entry
-    return _at_the_end(seen, head, last.stream.name if last else "")
+    return _at_the_end(seen, head, last.stream.name if last else stream)
 
 
 def _header(entry: Entry) -> dict[str, str | int]:

@@ -159,7 +159,8 @@ def style(family: str) -> dict[str, Any]:
     axis = {"labelFontSize": size, "titleFontSize": size, "labelColor": INK, "titleColor": INK, "gridColor": LINE,
             "domainColor": INK, "tickColor": INK, "titleFontWeight": "normal", "labelLimit": 260, "titlePadding": 8}  # fmt: skip
     return {
-        "aria": False, "font": family, "background": "#ffffff", "padding": 8, "axis": axis, "view": VIEW, "axisX": {"titleLimit": 600}, "axisY": {"titleLimit": 280},
+        "aria": False, "font": family, "background": "#ffffff", "padding": 8, "axis": axis, "view": VIEW,
+        "axisX": {"titleLimit": 600}, "axisY": {"titleLimit": 280},
         "legend": {"labelFontSize": size, "titleFontSize": size, "labelColor": INK, "titleColor": INK, "labelLimit": 260},
         "title": {"fontSize": size + 2, "color": INK, "anchor": "start", "limit": 620}, "range": {"category": list(PALETTE)},
         "mark": {"color": PALETTE[0]}, "bar": {"color": PALETTE[0]}, "line": {"strokeWidth": 2.5, "color": PALETTE[0]},

@@ -4,6 +4,7 @@ The layout is `templates/paper.typ`; this module hands it the document as data. 
 """
 
 import json
+import re
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -23,8 +24,9 @@ from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.messages import Refused, T
 
 TEXT_WIDTH = 162  # mm: A4 less the margins of paper.typ
-WORD, NARROW_WORD = 30, 14  # letters of one word that fit into the text, and into a column of the head
+WORD, NARROW_WORD = 24, 12  # letters of one word that fit into the text, and into a column of the head
 LETTER = 2.6  # mm: a wide letter at the size of a table cell
+_SHA_256 = re.compile(r"[0-9a-f]{64}")
 REGIONS = {"vi": "VN", "en": "GB"}
 
 
@@ -164,12 +166,17 @@ class _Layout:
     def _step(self, step: Step) -> dict[str, Any]:
         return {
             "kind": self.say(words.KINDS[step.kind]), "label": _runs(plain(step.label)),
-            "facts": [[_printed(name), _runs(plain(value))] for name, value in step.facts],
+            "facts": [[_printed(name), _runs(plain(value), _digest(value))] for name, value in step.facts],
             "steps": [self._step(below) for below in step.steps],
         }  # fmt: skip
 
     def _inlines(self, inlines: Inlines, longest: int | None = None) -> list[dict[str, Any]]:
         return _runs(self.marks.runs(inlines), longest)
+
+
+def _digest(value: str) -> int | None:
+    """A SHA-256 fits on a line of its own, and must not be broken: a reader copies it to compare it."""
+    return len(value) if _SHA_256.fullmatch(value) else None
 
 
 def _room(table: Table) -> list[int]:

@@ -100,7 +100,7 @@ class _Form:
             self.wrong(field, refused.message)
             return None
         if day > today:
-            self.wrong(field, T("{day} is in the future. A completed task has a day in the past.", day=day))
+            self.wrong(field, T("{day} is in the future. The day of completion is not after today.", day=day))
         return day
 
     def value(self, plan: Plan, round_: Round, code: str) -> ReportedValue | None:

@@ -11,7 +11,8 @@ from dicu.review.obligations import ObligationState
 from dicu.review.progress import TaskStatus
 from dicu.review.report import StatusClaim
 from dicu.review.situation import Situation, against, reached, target_end
-from dicu.vocabulary.bilingual import Bilingual
+from dicu.vocabulary import numbers
+from dicu.vocabulary.bilingual import LANGUAGES, Bilingual
 from dicu.vocabulary.messages import Message, T
 from dicu.vocabulary.observation import Observation
 
@@ -232,7 +233,7 @@ def conflicting(s: Situation) -> Iterator[Gap]:
                     "Sources give different values of “{indicator}” for {period}: {values}.",
                     indicator=s.plan.indicator_by_code[rows[0].indicator].name,
                     period=_period(rows[0].period),
-                    values=" ≠ ".join(str(o.value) for o in rows),
+                    values=_values(rows),
                 ),
                 T("A person decides which stands, with reasons; both stay visible."),
                 inputs=tuple((o.source.title, str(o.value)) for o in rows),
@@ -291,6 +292,11 @@ def _contradiction(s: Situation, task: str, agency: str, operator: str, goal: Ob
 def _needed(s: Situation) -> tuple[str, ...]:
     wanted = [code for task in s.plan.tasks for code in task.indicators] + [t.indicator for t in s.plan.targets]
     return tuple(dict.fromkeys(code for code in wanted if code in s.plan.indicator_by_code))
+
+
+def _values(rows: list[Observation]) -> Bilingual:
+    shown = {language: " ≠ ".join(numbers.written(o.value, language) for o in rows if o.value is not None) for language in LANGUAGES}
+    return Bilingual(**shown)
 
 
 def _agency(s: Situation, code: str) -> Bilingual:

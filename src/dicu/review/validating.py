@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from dicu.expression import BadExpression, parse, reads
 from dicu.review.bundles import Bundle
+from dicu.vocabulary.bilingual import Language
 from dicu.vocabulary.messages import Message, Refused, T
 
 MOST = 50  # problems named in one refusal
@@ -24,6 +25,10 @@ class BadPlan(Refused):
             T("The plan cannot be loaded: {count} problems. The first, at {where}: {what}", count=len(problems), where=where, what=what)
         )
         self.problems = problems
+
+    def report(self, language: Language) -> str:
+        """All problems, one a line."""
+        return "\n".join(f"{where}: {what.say(language)}" for where, what in self.problems)
 
 
 def check_bundle(bundle: Bundle) -> None:

@@ -100,4 +100,4 @@ def category(dimension: str, code: str) -> Message | Bilingual:
     return known if known else country(code)
 
 
-SEVERITY: dict[str, Message] = {"blocking": T("Blocking"), "warning": T("Warning"), "info": T("For information")}
+SEVERITY: dict[str, Message] = {"blocking": T("Serious"), "warning": T("Warning"), "info": T("For information")}

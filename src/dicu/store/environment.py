@@ -73,7 +73,7 @@ def databases(environment: Mapping[str, str] = os.environ) -> dict[str, dict[str
     names = {"default": "DICU_DATABASE_URL", "owner": "DICU_OWNER_DATABASE_URL"}
     urls = {alias: told(name, environment) for alias, name in names.items()}
     if any(urls.values()):
-        return {alias: database(url, where=names[alias]) for alias, url in urls.items() if url}
+        return _tied({alias: database(url, where=names[alias]) for alias, url in urls.items() if url})
     return _embedded(home(environment) / "postgres" / "connection.json")
 
 
@@ -86,7 +86,7 @@ def database(url: str, where: str = "") -> dict[str, Any]:
         raise Unconfigured(
             T("{name} is not a PostgreSQL address. Write postgresql://user:password@host:port/database.", name=where), where
         )
-    if unknown := sorted(options.keys() - CONNECTION_OPTIONS):
+    if unknown := sorted(options.keys() - CONNECTION_OPTIONS - {"port"}):
         raise Unconfigured(T("{name} has an option that is not known: {option}.", name=where, option=unknown[0]), where)
     return connection(
         host=unquote(host),
@@ -107,10 +107,14 @@ def connection(host: str, port: str, name: str, user: str, password: str, option
         "USER": user,
         "PASSWORD": password,
         "OPTIONS": {"application_name": "dicu", "connect_timeout": "10", **(options or {})},
-        "ATOMIC_REQUESTS": True,
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
     }
+
+
+def _tied(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """A page is one transaction of the application's role; the owner's role has no part in pages."""
+    return {alias: {**facts, "ATOMIC_REQUESTS": alias == "default"} for alias, facts in found.items()}
 
 
 def _embedded(path: Path) -> dict[str, dict[str, Any]]:
@@ -120,7 +124,7 @@ def _embedded(path: Path) -> dict[str, dict[str, Any]]:
         card = json.loads(text)
         where = {"host": card["host"], "port": str(card["port"]), "name": card["database"]}
         roles = {"default": card["app"], "owner": card["owner"]}
-        return {alias: connection(**where, user=role["user"], password=role["password"]) for alias, role in roles.items()}
+        return _tied({alias: connection(**where, user=role["user"], password=role["password"]) for alias, role in roles.items()})
     except (ValueError, KeyError, TypeError) as fault:
         raise Unconfigured(
             T("The embedded database's connection file {path} cannot be read. Start the database again.", path=str(path)),

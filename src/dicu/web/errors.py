@@ -156,7 +156,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 class Refusals:
-    """Middleware: an answer that Django gives without a page gets one."""
+    """Middleware: what a room raises out of a view becomes its page, after the transaction was rolled back; and an
+    answer that Django gives without a page gets one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -164,6 +165,9 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         return _in_words(request, response) if response.status_code == 405 else response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return answer(request, exception)
 
 
 def _in_words(request: HttpRequest, refused: Any) -> HttpResponse:

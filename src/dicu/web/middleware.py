@@ -4,14 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
-from dicu.store.security.session import speaking_as
-from dicu.web import errors
 from dicu.web.officer import asking
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -63,12 +59,10 @@ def _personal(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 class HouseMiddleware:
-    """Innermost: gives the view `request.house` and `request.officer`, and runs it in one transaction in which the
-    database knows who asks.
+    """Puts `request.house` and `request.officer` there for the view.
 
-    The house is built when a page first uses it. Django opens a request's transaction only around the view itself, too
-    late for a middleware to speak in it, so it is opened here. What a room refuses undoes the transaction first and
-    becomes its page then. A view marked `non_atomic_requests` sees to its own transactions.
+    The house is built when a page first uses it, so a page that needs no room works while one is broken. Telling the
+    database who asks is not done here but in `speaking`: no middleware stands inside the view's transaction.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -78,27 +72,8 @@ class HouseMiddleware:
         request.house = SimpleLazyObject(import_string(settings.DICU_HOUSE))  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        if getattr(view, "_non_atomic_requests", None):
-            return None
-        try:
-            with transaction.atomic(), speaking_as(asking(request)):
-                return _whole(view(request, *args, **kwargs))
-        except Exception as problem:
-            if (page := errors.answer(request, problem)) is None:
-                raise
-            return page
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return errors.answer(request, exception)
-
-
-def _whole(response: Any) -> HttpResponseBase:
-    """A response whose template is still to be filled is filled now, while the database knows who reads."""
-    if callable(getattr(response, "render", None)):
-        response = response.render()
-    answered: HttpResponseBase = response
-    return answered
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        asking(request)
 
 
 __all__ = ["HEADERS", "POLICY", "Headers", "HouseMiddleware", "asking"]

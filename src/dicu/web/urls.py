@@ -8,7 +8,8 @@ from dicu.web import errors, home, navigation, signing_in
 from dicu.web.review.urls import urlpatterns as review
 from dicu.web.speaking import spoken
 
-navigation.add(navigation.Place(T("Front page"), "home", order=0))
+FRONT = navigation.Place(T("Front page"), "home", order=0)
+navigation.add(FRONT)
 
 urlpatterns = [
     path("", home.front_door, name="front-door"),

@@ -42,7 +42,7 @@ def test_the_place_is_shown() -> None:
         ('"ngày', "This text is not closed, or it has a backslash that no quotation mark and no backslash follows.", 0),
         ("@2024-02-30", "@2024-02-30 is not a day of the calendar. Write year-month-day, as in @2024-04-17.", 0),
         ("2 ** 3", "A value should stand here, not *.", 3),
-        ("2 ^ 3", "The language has no sign ^.", 2),
+        ("2 ^ 3", "The language has no character ^.", 2),
         ("(1 + 2", "The closing ) is missing.", 6),
         ("[]", "A value should stand here, not ].", 1),
         ("1 < 2 < 3", "Comparisons do not follow one another. Join them with and, or use parentheses.", 6),
@@ -85,7 +85,7 @@ def test_what_makes_no_sense(text: str, sentence: str, caret: int) -> None:
     [
         ('worker["2022"]', "Nothing here is called worker. Did you mean workers?", 0),
         ("zebra", "Nothing here is called zebra.", 0),
-        ("workers", "workers takes 1 to 1 arguments without a name; here are 0.", 0),
+        ("workers", "workers takes from 1 to 1 arguments without a name; given: 0.", 0),
         ('held["2022"]', "held takes no argument without a name.", 0),
         ("workers[2022]", "Argument 1 of workers must be a text, but this is a number.", 8),
         ('workers["2022", area: "VN"]', "workers has no argument area. It has: vintage.", 22),
@@ -120,7 +120,7 @@ def test_names(text: str, sentence: str, caret: int) -> None:
         ("1" + "+1" * 64, None),
         ("-" * 1000 + "1", None),
         ("[" + "1," * 500 + "1]", "A list has at most 500 items."),
-        ("1 " * 3000, "An expression has at most 4,000 signs; this one has 6,000."),
+        ("1 " * 3000, "An expression has at most 4,000 characters; this one has 6,000."),
     ],
 )
 def test_limits(text: str, sentence: str | None) -> None:

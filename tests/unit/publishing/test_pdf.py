@@ -135,6 +135,10 @@ def test_every_number_leads_to_its_note_and_back() -> None:
     assert "Số liệu: Người lao động, 2023. Giá trị: 160,0; Đơn vị: nghìn người; Kỳ: 2023" in " ".join(lines)
 
 
+def test_a_digest_can_be_copied_whole() -> None:
+    assert "0c9a" * 16 in "".join(sheet.extract_text() for sheet in pdf(file()).pages)
+
+
 def test_the_only_address_outside_is_the_paper_s_own_link() -> None:
     notes = [a.get_object() for sheet in pdf(file()).pages for a in sheet.get("/Annots", [])]
     assert [a["/A"]["/URI"] for a in notes if "/URI" in a.get("/A", {})] == ["https://www.un.org/"]
@@ -175,7 +179,7 @@ def _inner_links(reader: pypdf.PdfReader) -> list[_Way]:
         for link in (a.get_object() for a in sheet.get("/Annots", [])):
             if (end := link.get("/Dest")) is not None and not isinstance(end, str):
                 end = end.get_object()
-                target = numbers[end.raw_get(0).idnum]
+                target = numbers[end[0].get_object().indirect_reference.idnum]
                 top, bottom = (297 - float(link["/Rect"][n]) / MM for n in (3, 1))
                 height = 297 - float(end[3]) / MM
                 found.append(_Way(number, _line(read[number], (top + bottom) / 2 + 1.5), target, _line(read[target], height + 3)))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from tests.browser import showcase
 
 PASSWORD = "mật khẩu đủ dài"
 
@@ -14,7 +15,8 @@ class NoHouse:
 
 
 @pytest.fixture(autouse=True)
-def showcase(settings: Any) -> None:
+def service(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    showcase.alone(monkeypatch)
     settings.ROOT_URLCONF = "tests.browser.showcase"
     settings.DICU_HOUSE = "tests.unit.web.conftest.NoHouse"
 

@@ -62,13 +62,14 @@ def test_who_has_not_signed_in_is_asked_to_where_it_might_help(client: Client) -
     assert client.post("/vi/failing/forbidden").status_code == 403
 
 
+@pytest.mark.parametrize("path", ["", "about", "nowhere", "sign-in", "showcase"])
 @pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
-def test_the_page_for_a_lost_database_needs_no_database(signed_in: Client, fault: type[Exception]) -> None:
+def test_the_page_for_a_lost_database_needs_no_database(signed_in: Client, fault: type[Exception], path: str) -> None:
     with (
         patch.object(SessionStore, "load", side_effect=fault("gone")),
         patch("django.db.backends.base.base.BaseDatabaseWrapper.cursor", side_effect=fault("gone")),
     ):
-        answer = signed_in.get("/en/")
+        answer = signed_in.get(f"/en/{path}")
     assert answer.status_code == 503
     assert answer["Retry-After"] == "60"
     assert "Your last step was not saved" in answer.content.decode()

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from dicu.access.model import Absent, Forbidden
 from dicu.ledger.model import Conflict
 from dicu.vocabulary.messages import Refused, T
 from dicu.web.forms import Problems, attempt, typed
+from dicu.web.notices import notify, told
 
 pytestmark = pytest.mark.django_db
 
@@ -62,11 +64,21 @@ def test_a_field_has_one_form_however_it_was_typed(sent: str, read: str) -> None
     assert typed(RequestFactory().post("/", {}), "field") == ""
 
 
-def test_a_notice_is_said_once_and_in_the_language_of_the_page(signed_in: Client) -> None:
-    signed_in.post("/en/showcase", {"note": "xin chào"})
-    html = signed_in.get("/en/about").content.decode()
-    assert "govuk-notification-banner--success" not in html  # the page that answered the form has said it
-    signed_in.post("/en/sign-out")
+def test_a_notice_is_said_once_and_in_the_language_of_the_page() -> None:
+    request = RequestFactory().get("/")
+    request.session = {}  # type: ignore[assignment]
+    with translation.override("en"):
+        notify(request, T("Accepted"))
+        notify(request, T("{done} of {total}", done=1200, total=3000))
+    with translation.override("vi"):
+        assert told(request)[1].startswith("1.200 ")
+    assert told(request) == []
+
+
+def test_the_page_after_a_step_says_that_it_worked(signed_in: Client) -> None:
+    html = signed_in.post("/en/showcase", {"note": "xin chào"}).content.decode()
+    assert "govuk-notification-banner--success" in html
+    assert "govuk-notification-banner--success" not in signed_in.get("/en/showcase").content.decode()
 
 
 def test_the_form_comes_back_with_its_problem(client: Client) -> None:

@@ -1,5 +1,6 @@
 """The view finds the house and who asks, and the database knows the same, for one transaction."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -17,8 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 def told(officer: Officer) -> str:
-    from datetime import datetime
-
     return f"{reach(officer, datetime.now(VIET_NAM).date())} {officer.agency} True {officer.account}"
 
 
@@ -42,10 +41,8 @@ def test_a_refused_step_is_undone(client: Client) -> None:
     assert not get_user_model().objects.filter(username="nua-chung").exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_view_with_its_own_transactions_is_left_alone(client: Client) -> None:
-    assert client.get("/vi/reached-plain").content.decode() == "  False "
-    assert client.get("/vi/reached").content.decode() == told(PUBLIC)
+def test_a_page_that_forgot_to_speak_reaches_nothing(signed_in: Client) -> None:
+    assert signed_in.get("/vi/unspoken").content.decode() == "  True lan"
 
 
 class Counted:

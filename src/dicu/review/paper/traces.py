@@ -88,7 +88,7 @@ def _facts(plan: Plan, o: Observation, language: Language) -> Iterable[tuple[str
 def _line(s: Situation, line: Line, language: Language) -> tuple[Step, ...]:
     facts = (
         (T("task").say(language), line.task),
-        (T("agency").say(language), s.agency_of.get(line.task, "")),
+        (T("agency").say(language), _agency(s, s.agency_of.get(line.task, ""), language)),
         (T("submitted").say(language), f"{dates.moment(line.submitted_at, language)}" if line.submitted_at else ""),
         (T("submitted by").say(language), line.submitter),
         (T("accepted by").say(language), line.reviewer),
@@ -96,6 +96,11 @@ def _line(s: Situation, line: Line, language: Language) -> tuple[Step, ...]:
     )
     files = tuple(_file(file, language) for file in line.sent_files)
     return (Step("line", T("Report line").say(language), facts, files),)
+
+
+def _agency(s: Situation, code: str, language: Language) -> str:
+    agency = s.plan.agency_by_code.get(code)
+    return agency.name.say(language) if agency else code
 
 
 def _file(file: Attachment, language: Language) -> Step:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +20,8 @@ class AccountManager(BaseUserManager["Account"]):
     def create_account(self, username: str, password: str | None, **facts: Any) -> "Account":
         """A new account, checked whole before it is stored. `password` None: it cannot sign in on a page."""
         account = self.model(username=username_as_kept(username), **facts)
+        if password is not None:
+            validate_password(password, account)
         account.set_password(password)
         account.full_clean()
         account.save(using=self._db)
@@ -52,6 +55,13 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        """One password however a keyboard composes its marks: hashed in NFC."""
+        super().set_password(raw_password and normalised(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(normalised(raw_password))
 
     def get_full_name(self) -> str:
         return self.full_name

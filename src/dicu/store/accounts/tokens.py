@@ -21,4 +21,4 @@ def account_by_token(text: str) -> Account | None:
 
 
 def _digest(text: str) -> bytes:
-    return sha256(text.encode()).digest()
+    return sha256(text.encode(errors="surrogateescape")).digest()

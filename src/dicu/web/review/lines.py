@@ -66,7 +66,7 @@ def attach(request: HttpRequest, plan: str, round_: str, agency: str, task: str)
             )
     if problems:
         moved = Problems([("file", message) for _, message in problems.found])
-        return render(request, "review/line.jinja", _context(request, view, task, _shown(line_), moved), status=422)
+        return _again(request, view, task, _shown(line_), moved)
     notify(request, T("The file was attached to the line of task {task}.", task=task))
     return HttpResponseRedirect(reverse("line", args=(plan, round_, agency, task)) + "#evidence")
 
@@ -88,7 +88,7 @@ def review(request: HttpRequest, plan: str, round_: str, agency: str, task: str)
         said = _answered(request, view, task)
     if problems:
         fields = {name: typed(request, name) for name in ("answer", "reason", "text", "due")}
-        return render(request, "review/line.jinja", _context(request, view, task, fields, problems), status=422)
+        return _again(request, view, task, fields, problems)
     notify(request, said)
     return HttpResponseRedirect(reverse("report", args=(plan, round_, agency)))
 
@@ -115,6 +115,13 @@ def file(request: HttpRequest, plan: str, round_: str, agency: str, digest: str)
     response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type="application/octet-stream")
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _again(request: HttpRequest, view: ReportView, task: str, fields: dict[str, str], problems: Problems) -> HttpResponse:
+    """The line's page with what was wrong, at an address that only takes forms: the language switch leads to the page."""
+    o = view.obligation
+    request.stays_at = reverse("line", args=(o.plan, o.round, o.agency, task))  # type: ignore[attr-defined]
+    return render(request, "review/line.jinja", _context(request, view, task, fields, problems), status=422)
 
 
 def _context(request: HttpRequest, view: ReportView, task: str, fields: dict[str, str], problems: Problems) -> dict[str, Any]:

@@ -5,8 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from dicu.review.paper.printing import named_dimensions, observed_value
+from dicu.review.words import MISSING
+from dicu.vocabulary.observation import Observation
 from dicu.web import home
 from dicu.web.home import Tile
+from dicu.web.language import current
 from dicu.web.review.asking import asker, desk
 
 
@@ -30,7 +34,18 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
 def figures(request: HttpRequest, plan: str) -> HttpResponse:
     found = desk(request).tools.plan(asker(request), plan)
     rows = {i.code: [o for o in found.observations if o.indicator == i.code] for i in found.indicators}
-    return render(request, "review/figures.jinja", {"plan": found, "rows": rows, "standing": found.standing})
+    words = {"plan": found, "rows": rows, "standing": found.standing, "wide": True, "value_of": value_of, "dimensions_of": dimensions_of}
+    return render(request, "review/figures.jinja", words)
+
+
+def value_of(observation: Observation) -> str:
+    if observation.missing is not None:
+        return MISSING[observation.missing].say(current())
+    return observed_value(observation, current())
+
+
+def dimensions_of(observation: Observation) -> str:
+    return "; ".join(f"{name}: {category}" for name, category in named_dimensions(observation, current()).items())
 
 
 def _rounds(request: HttpRequest, plan: str) -> set[str]:

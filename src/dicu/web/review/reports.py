@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dicu.access.rulebook import REPORTING
 from dicu.review.obligations import Obligation
 from dicu.review.report import LineState
 from dicu.review.words import CLAIM, LINE, OBLIGATION
@@ -25,7 +26,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     who, tools = asker(request), desk(request).tools
     rows = sorted(desk(request).reporting.obligations(who), key=lambda o: (o.plan, o.round), reverse=True)
     plans = {o.plan: tools.plan(who, o.plan) for o in rows}
-    words = {"rows": rows, "plans": plans, "day": tools.today(), "obligation_words": OBLIGATION, "tones": TONES, "line_words": LINE}
+    words = {"rows": rows, "plans": plans, "day": tools.today(), "obligation_words": OBLIGATION, "tones": TONES, "line_words": LINE, "own": who.officer.agency if who.purpose == REPORTING else ""}
     return render(request, "review/reports.jinja", {**words, "wide": True})
 
 

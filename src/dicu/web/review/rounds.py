@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from dicu.access.rulebook import REPORTING
 from dicu.review.desk import Overview
 from dicu.review.progress import STATUSES, by_agency, by_focal, by_objective, counted
 from dicu.review.words import OBLIGATION, SEVERITY, STATUS
@@ -31,6 +32,7 @@ def _words(request: HttpRequest, view: Overview, here: str) -> dict[str, object]
         "status_words": STATUS,
         "severity_words": SEVERITY,
         "tones": TONES,
+        "own": who.officer.agency if who.purpose == REPORTING else "",
         "may_open": tools.may(who, "open", "round", **where),
         "may_build": tools.may(who, "build", "publication", **where, state="draft"),
     }
