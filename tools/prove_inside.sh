@@ -56,7 +56,11 @@ status=$(page); [ "$status" = 200 ] || { cat demo.log; fail "the first page answ
 running=$(others)
 echo "$running" | grep -vE "keeper|bin/make|make demo|bin/dicu demo" | grep "uid=0 " && fail "a server runs as root"
 echo "$running" | grep -q "postgres -D" || fail "no database is seen, so that nothing was proved"
-echo "second terminal:"; timed .venv/bin/dicu ledger verify
+token() { awk -v name="$1" '$0 ~ name { print $NF; exit }' demo.log; }
+echo "second terminal:"
+DICU_TOKEN=$(token uyen.kiemtoan) timed .venv/bin/dicu ledger verify --as uyen.kiemtoan
+DICU_TOKEN=$(token an.ngoaigiao) timed .venv/bin/dicu review build --plan vn-402 --round 2024 --as an.ngoaigiao --out second
+cmp second/review.vi.pdf build/review/review.vi.pdf || fail "two builds of one snapshot differ"
 if PORT=$PORT .venv/bin/dicu demo; then fail "a second server took the same port"; fi
 # what Ctrl-C does at a terminal: the signal goes to the command; make hands SIGTERM on, and a shell without a terminal
 # cannot send SIGINT to what it put into the background

@@ -73,7 +73,7 @@ def bound(condition: Condition, agency: str, account: str) -> Condition:
     return condition
 
 
-def holds(condition: Condition, attributes: Mapping[str, Anything]) -> bool:
+def holds(condition: Condition, attributes: Mapping[str, Anything]) -> bool:  # noqa: PLR0911 - one answer for each form
     """Whether a bound condition is true of a thing with these attributes."""
     match condition:
         case Always():

@@ -93,12 +93,15 @@ class Policy:
 def absent() -> Absent:
     """The one answer for what is not there and for what the officer may not know of. A desk that finds nothing raises
     this too."""
-    return Absent(T("There is nothing under this name, or nothing that you may see. Check the address, or ask the person who gave it to you."))
+    return Absent(
+        T("There is nothing under this name, or nothing that you may see. Check the address, or ask the person who gave it to you.")
+    )
 
 
 def _without_role(officer: Officer, rules: list[Rule], today: date) -> Message:
     wanted = {rule.role for rule in rules}
     lapsed = [grant.until for grant in officer.grants if grant.role in wanted and grant.until and grant.until < today]
     if lapsed:
-        return T("{rule} Your right to do so ended on {day}. Ask the coordinator of the plan to renew it.", rule=rules[0].said, day=max(lapsed))
+        said = rules[0].said
+        return T("{rule} Your right to do so ended on {day}. Ask the coordinator of the plan to renew it.", rule=said, day=max(lapsed))
     return T("{rule} You do not have this role. Ask the coordinator of the plan for it.", rule=rules[0].said)

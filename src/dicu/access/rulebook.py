@@ -37,7 +37,13 @@ NOT_BY_ME = Not(Is("submitted_by", Mine("account")))
 PUBLISHED = Is("state", "published")
 
 
-def _rules(role: str, actions: str, kinds: str, purposes: set[str], said: Message, when: Condition = Always(), shared: bool = False) -> list[Rule]:
+WHENEVER = Always()
+
+
+def _rules(
+    role: str, actions: str, kinds: str, purposes: set[str], said: Message, when: Condition = WHENEVER, shared: bool = False
+) -> list[Rule]:
+    """The same rule for several actions and kinds, named with spaces between them."""
     return [Rule(role, action, kind, frozenset(purposes), said, when, shared) for action in actions.split() for kind in kinds.split()]
 
 

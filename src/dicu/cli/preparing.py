@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dicu.cli.steps import SignIn, Step, carry_out, language
+from dicu.store.embedded.connection import private
 from dicu.vocabulary.messages import Refused, T
 
 INTERRUPTED = 130
@@ -41,7 +42,7 @@ def prepare(build: Path, sign_ins: Path) -> None:
     carry_out([Step(T("Bringing the database's tables up to date"), _migrate), *wiring.demonstration_steps(build)])
     accounts = [SignIn(*account) for account in wiring.demonstration_accounts()]
     rows = [[account.role.say(language()), *account[1:]] for account in accounts]
-    sign_ins.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    private(sign_ins, json.dumps(rows, ensure_ascii=False), None)
 
 
 def _migrate() -> None:

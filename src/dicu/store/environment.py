@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -79,13 +79,11 @@ def databases(environment: Mapping[str, str] = os.environ) -> dict[str, dict[str
 
 def database(url: str, where: str = "") -> dict[str, Any]:
     """Django's form of `postgresql://user:password@host:port/name?sslmode=…`; `?host=/folder` names a socket's folder."""
-    parts = urlsplit(url)
+    parts = _split(url, where)
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or parts.hostname or ""
     if parts.scheme not in {"postgres", "postgresql"} or not (host and parts.path.strip("/") and parts.username):
-        raise Unconfigured(
-            T("{name} is not a PostgreSQL address. Write postgresql://user:password@host:port/database.", name=where), where
-        )
+        raise _no_address(where)
     if unknown := sorted(options.keys() - CONNECTION_OPTIONS - {"port"}):
         raise Unconfigured(T("{name} has an option that is not known: {option}.", name=where, option=unknown[0]), where)
     return connection(
@@ -130,6 +128,19 @@ def _embedded(path: Path) -> dict[str, dict[str, Any]]:
             T("The embedded database's connection file {path} cannot be read. Start the database again.", path=str(path)),
             where=str(path),
         ) from fault
+
+
+def _split(url: str, where: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as fault:
+        raise _no_address(where) from fault
+
+
+def _no_address(where: str) -> Unconfigured:
+    return Unconfigured(
+        T("{name} is not a PostgreSQL address. Write postgresql://user:password@host:port/database.", name=where), where
+    )
 
 
 def _port(netloc: str, option: str, where: str) -> str:

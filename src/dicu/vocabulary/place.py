@@ -1,19 +1,16 @@
 """Provinces and central cities of Viet Nam in time: 63 until 30 June 2025, 34 from 1 July 2025, and what changed since.
 
 A code alone does not name a place: 24 was Bắc Giang until the merger and is Bắc Ninh since. So every question says
-on which day. The 34 are read from the data file of the package `vietnam-provinces`; `law/places.yaml` has the 63, what
-each of them joined, days, laws and later changes. No province was divided: each of the 63 went whole into one of the 34.
+on which day. `law/places.yaml` has the units, what each of the 63 joined, days, laws and later changes. No province was
+divided: each of the 63 went whole into one of the 34.
 """
 
-import json
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Self
 
 from dicu.vocabulary.bilingual import Bilingual
@@ -76,7 +73,7 @@ class Places:
         law = yaml.safe_load((files("dicu") / "law" / "places.yaml").read_text(encoding="utf-8"))
         first, merger = law["eras"]["first_day"], law["eras"]["merger"]
         old = [_place(unit["code"], _full(unit), first, merger - DAY) for unit in law["old"]]
-        new = [_place(code, full, merger, None, _basis(law["merger"], merger)) for code, full in _new_units()]
+        new = [_place(unit["code"], _full(unit), merger, None, _basis(law["merger"], merger)) for unit in law["new"]]
         places = [version for place in (*old, *new) for version in _versions(place, law["changes"])]
         merged = {unit["code"]: unit["into"] for unit in law["old"]}
         return cls(tuple(sorted(places, key=lambda p: (p.since, order_key(p.name.vi)))), merged, merger)
@@ -159,20 +156,6 @@ def _full(unit: dict[str, str]) -> str:
     return (_CITY if unit.get("kind") == "city" else _PROVINCE) + unit["name"]
 
 
-def _new_units() -> list[tuple[str, str]]:
-    """Code and full name of the 34; that package writes the kind into the name of cities only."""
-    units = json.loads(_data_file("vietnam_provinces", "nested-divisions.json").read_text(encoding="utf-8"))
-    names = ((unit["code"], unit["name"]) for unit in units)
-    return [(f"{code:02d}", name if name.startswith(_CITY) else _PROVINCE + name) for code, name in names]
-
-
 def _key(name: str) -> str:
     return "".join(c for c in fold(name) if c.isalnum())
 
-
-def _data_file(package: str, file: str) -> Path:
-    """A data file of an installed package, found without running the package, which is slow to import."""
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"the package {package} is not installed")
-    return Path(spec.submodule_search_locations[0]) / "data" / file

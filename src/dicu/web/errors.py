@@ -12,10 +12,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from dicu.access.model import Absent, Forbidden
 from dicu.ledger.model import Conflict
 from dicu.vocabulary.messages import Message, Refused, T
+from dicu.web.language import current, of_path
 from dicu.web.officer import asking
 from dicu.web.signing_in import to_sign_in
 
@@ -94,7 +96,8 @@ def page(
     fault = fault or FAULTS[status]
     request.bare = bare  # type: ignore[attr-defined]
     words = {"status": status, "fault": fault, "happened": happened or fault.happened, "incident": incident}
-    response = render(request, "errors/page.jinja", words, status=status)
+    with translation.override(of_path(request.path_info) or current()):  # also outside the language's own middleware
+        response = render(request, "errors/page.jinja", words, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

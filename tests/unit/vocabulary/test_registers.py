@@ -68,15 +68,6 @@ def test_each_new_unit_bears_the_name_of_one_of_its_parts():
         assert place.name in {part.name for part in places.predecessors(place.code, date(2025, 7, 1))}
 
 
-def test_places_are_read_without_importing_the_packages_they_come_from():
-    program = (
-        "import sys; from dicu.vocabulary.place import Places; Places.load();"
-        "print(sorted({'pandas', 'numpy', 'vietnam_provinces'} & sys.modules.keys()))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=with_source())
-    assert done.stdout.strip() == "[]"
-
-
 def test_importing_the_words_loads_no_data():
     program = (
         "import sys; from dicu.vocabulary import agency, place, workdays, period, numbers, dates, vietnamese;"

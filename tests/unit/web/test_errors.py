@@ -80,6 +80,7 @@ def test_a_database_lost_while_the_session_is_written(client: Client, account: A
     with patch.object(SessionStore, "save", side_effect=OperationalError("gone")):
         answer = client.post("/en/sign-in", {"username": "lan", "password": "mật khẩu đủ dài"})
     assert answer.status_code == 503
+    assert "Your last step was not saved" in answer.content.decode()
 
 
 def test_what_only_takes_a_form_says_so(client: Client) -> None:

@@ -71,14 +71,8 @@ def test_without_collecting_the_plain_name_is_served(settings: Any, tmp_path: Pa
 @pytest.mark.parametrize(
     "name",
     ["govuk-frontend.min.css", "govuk-frontend.min.js", "moj-frontend.min.css", "htmx.min.js", "vega.min.js",
-     "vega-lite.min.js", "vega-interpreter.js", "fonts/BeVietnamPro-Regular.ttf", "fonts/BeVietnamPro-Bold.ttf",
+     "vega-lite.min.js", "vega-embed.min.js", "fonts/BeVietnamPro-Regular.ttf", "fonts/BeVietnamPro-Bold.ttf",
      "fonts/BeVietnamPro-SemiBold.ttf", "fonts/BeVietnamPro-Italic.ttf"],
 )  # fmt: skip
 def test_what_templates_name_is_there(name: str) -> None:
     assert finders.find(f"vendor/{name}")
-
-
-@needs_vendor
-def test_the_chart_s_interpreter_imports_nothing_a_browser_cannot_find() -> None:
-    text = (STATIC / "vendor" / "vega-interpreter.js").read_text(encoding="utf-8")
-    assert "from 'vega-util'" not in text

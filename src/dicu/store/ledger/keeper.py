@@ -1,23 +1,31 @@
-"""The ledger in PostgreSQL: appends with chain and projections in one transaction, reads, and verification.
+"""The ledger in PostgreSQL: appends with chain and projections in one transaction, and reads.
 
 A writer takes an advisory lock on the stream's name, so that of two writers one waits and then finds that the stream has
 moved on; should a program go round the lock, the unique number and the trigger on the head still let only one through.
+An advisory lock, because a row lock needs the right to update, which the application does not have, and because a stream
+that does not exist yet has no row to lock.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.utils import IntegrityError, OperationalError
 
-from dicu.ledger.canonical import canonical
-from dicu.ledger.chain import Fault, Head, sealed, verify
+from dicu.ledger.chain import Fault, Head, sealed
 from dicu.ledger.checking import Checker
 from dicu.ledger.model import GENESIS, Author, Conflict, Draft, Entry, Kinds, Stream
 from dicu.store.ledger.models import LedgerEntry, LedgerStream
+from dicu.store.ledger.rows import as_entry, kept
+from dicu.store.ledger.verification import first_fault
+from dicu.vocabulary.text import normalised
 
 Projector = Callable[[Entry], None]
+
+CHUNK = 2000
+FASTER = frozenset({"23505", "40001", "40P01"})
+"""PostgreSQL's codes for: a number or stream taken already, a head that has moved, two writers that wait for each other."""
 
 
 class PostgresLedger:
@@ -30,49 +38,63 @@ class PostgresLedger:
         self.checker = Checker(kinds)
 
     def read(self, stream: str) -> tuple[Entry, ...]:
-        return tuple(_entry(row) for row in LedgerEntry.objects.filter(stream_id=stream).order_by("number"))
+        return tuple(as_entry(row) for row in LedgerEntry.objects.filter(stream_id=normalised(stream)).order_by("number"))
 
     def append(self, stream: Stream, drafts: tuple[Draft, ...], *, expected: int, author: Author) -> tuple[Entry, ...]:
         for draft in drafts:
             self.checker.check_draft(draft)
+        stream = Stream(normalised(stream.name), normalised(stream.authority), normalised(stream.instance))
         try:
             with transaction.atomic():
                 return tuple(self._appended(stream, drafts, expected, author))
         except (IntegrityError, OperationalError) as error:
-            if _somebody_was_faster(error):
+            if getattr(error.__cause__, "sqlstate", "") in FASTER:
                 raise Conflict(stream.name) from error
             raise
+
+    def hold(self, *streams: str) -> None:
+        """For a step over several streams: their locks, in one order whoever asks, until the transaction ends."""
+        for name in sorted(map(normalised, streams)):
+            _lock(name)
+
+    def streams(self, prefix: str = "") -> tuple[Stream, ...]:
+        """The streams whose names begin so, as far as the session's reach covers them, by name."""
+        rows = LedgerStream.objects.filter(name__startswith=prefix).order_by("name")
+        return tuple(Stream(*row) for row in rows.values_list("name", "authority", "instance"))
 
     def latest(self, count: int, skip: int) -> tuple[tuple[Entry, ...], int]:
         """The newest entries over all streams that the session's reach covers, and how many there are."""
         rows = LedgerEntry.objects.order_by("-position")
-        return tuple(_entry(row) for row in rows[skip : skip + count]), rows.count()
+        return tuple(as_entry(row) for row in rows[skip : skip + count]), rows.count()
 
     def verify(self, stream: str = "") -> Fault | None:
         """The first entry that does not fit its chain, over all streams in the session's reach or over one."""
-        heads = LedgerStream.objects.order_by("name")
-        for row in heads.filter(name=stream) if stream else heads:
-            fault = verify(self._chunks(row.name), Head(row.length, bytes(row.head)))
-            if fault:
-                return fault
-        return None
+        return first_fault(normalised(stream))
+
+    def project_again(self) -> int:
+        """Every entry through its projector, in order and in one transaction; how many had one. Projections have ids of
+        their own making, so a row that is there is written over with what it should be."""
+        with transaction.atomic():
+            return sum(self._projected(entry) for entry in _each(LedgerEntry.objects.order_by("position")))
 
     def _appended(self, stream: Stream, drafts: tuple[Draft, ...], expected: int, author: Author) -> Iterator[Entry]:
         _lock(stream.name)
-        head = _head(stream)
-        if head.length != expected:
-            raise Conflict(stream.name)
+        head = _head(stream, expected)
         for draft in drafts:
-            entry = sealed(head, stream, draft, self.kinds[draft.kind].version, self.now(), author)
-            kept = _kept(entry)
-            head = Head(kept.number, kept.digest)
-            if projector := self.projectors.get(draft.kind):
-                projector(kept)
-            yield kept
+            entry = kept(sealed(head, stream, draft, self.kinds[draft.kind].version, self.now(), author))
+            head = Head(entry.number, entry.digest)
+            self._projected(entry)
+            yield entry
 
-    def _chunks(self, stream: str) -> Iterator[Entry]:
-        rows = LedgerEntry.objects.filter(stream_id=stream).order_by("number")
-        return (_entry(row) for row in rows.iterator(chunk_size=2000))
+    def _projected(self, entry: Entry) -> bool:
+        projector = self.projectors.get(entry.kind)
+        if projector:
+            projector(entry)
+        return projector is not None
+
+
+def _each(rows: "QuerySet[LedgerEntry]") -> Iterator[Entry]:
+    return (as_entry(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def _lock(stream: str) -> None:
@@ -80,51 +102,15 @@ def _lock(stream: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [stream])
 
 
-def _head(stream: Stream) -> Head:
-    """Where the stream stands; it is made if it is new. One that belongs to another owner is somebody else's."""
-    facts = {"authority": stream.authority, "instance": stream.instance}
+def _head(stream: Stream, expected: int) -> Head:
+    """Where the stream stands, if that is after entry `expected`; it is made if it is new. A stream that belongs to
+    another owner is somebody else's."""
     row = LedgerStream.objects.filter(name=stream.name).first()
+    if (row.length if row else 0) != expected:
+        raise Conflict(stream.name)
     if row is None:
-        LedgerStream.objects.create(name=stream.name, length=0, head=GENESIS, **facts)
+        LedgerStream.objects.create(name=stream.name, authority=stream.authority, instance=stream.instance, length=0, head=GENESIS)
         return Head()
     if (row.authority, row.instance) != (stream.authority, stream.instance):
         raise Conflict(stream.name)
     return Head(row.length, bytes(row.head))
-
-
-def _kept(entry: Entry) -> Entry:
-    row = LedgerEntry.objects.create(
-        stream_id=entry.stream.name,
-        authority=entry.stream.authority,
-        instance=entry.stream.instance,
-        number=entry.number,
-        kind=entry.kind,
-        version=entry.version,
-        at=entry.at,
-        account=entry.author.account,
-        purpose=entry.author.purpose,
-        body=canonical(entry.body).decode(),
-        previous=entry.previous,
-        digest=entry.digest,
-    )
-    return _entry(row)
-
-
-def _entry(row: LedgerEntry) -> Entry:
-    return Entry(
-        position=row.position,
-        stream=Stream(row.stream_id, row.authority, row.instance),
-        number=row.number,
-        kind=row.kind,
-        version=row.version,
-        at=row.at.astimezone(UTC),
-        author=Author(row.account, row.purpose),
-        body=json.loads(row.body),
-        previous=bytes(row.previous),
-        digest=bytes(row.digest),
-    )
-
-
-def _somebody_was_faster(error: Exception) -> bool:
-    """A number taken twice, a stream made twice, or a head that moved: 23505 and 40001 in PostgreSQL."""
-    return getattr(error.__cause__, "sqlstate", "") in {"23505", "40001"}

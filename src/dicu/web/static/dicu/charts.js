@@ -35,30 +35,31 @@ function look() {
   };
 }
 
-async function draw(figure, interpreter) {
+async function draw(figure) {
   const place = figure.querySelector(".dc-chart__drawing");
   const specification = { width: "container", autosize: { type: "fit-x", contains: "padding" }, ...JSON.parse(figure.dataset.chart) };
   place.hidden = false;
   const container = place.appendChild(document.createElement("div")); // Vega renames what it draws into; our words stay
-  const compiled = vegaLite.compile(specification, { config: look() }).spec;
-  const view = new vega.View(vega.parse(compiled, null, { ast: true }), {
-    expr: interpreter,
+  await vegaEmbed(container, specification, {
+    mode: "vega-lite",
+    ast: true, // interpreted
     renderer: "svg",
-    container,
-    loader: vega.loader({ http: { credentials: "same-origin" } }),
-    locale: { number: LOCALE[figure.dataset.language] },
+    actions: false,
+    defaultStyle: false, // its own styles and hover boxes would be written into the page
+    tooltip: false,
+    config: look(),
+    formatLocale: LOCALE[figure.dataset.language],
   });
-  await view.runAsync();
   figure.querySelector("details").open = false;
 }
 
 if (figures.length) {
   await loaded(script.dataset.vega);
   await loaded(script.dataset.vegaLite);
-  const { expressionInterpreter } = await import(script.dataset.interpreter);
+  await loaded(script.dataset.vegaEmbed);
   for (const figure of figures) {
     try {
-      await draw(figure, expressionInterpreter);
+      await draw(figure);
     } catch (fault) {
       figure.querySelector(".dc-chart__drawing").hidden = true; // the table below says the same
       console.warn(`The chart ${figure.id} was not drawn: ${fault.message}`);

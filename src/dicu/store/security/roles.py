@@ -1,0 +1,40 @@
+"""Whether the application speaks to the database as the role it should be: one that no lock is open to."""
+
+from django.db import connections
+
+from dicu.vocabulary.messages import Message, Refused, T
+
+ASKED = """
+SELECT r.rolsuper OR r.rolbypassrls,
+       EXISTS (SELECT FROM pg_class c WHERE c.relname = 'ledger_entry' AND pg_has_role(current_user, c.relowner, 'MEMBER'))
+  FROM pg_roles r WHERE r.rolname = current_user
+"""
+
+
+class WrongRole(Refused):
+    """The application would work as a role against which the database's guards do not hold."""
+
+
+def check_role(using: str = "default") -> None:
+    """Raises WrongRole for a superuser, a role that bypasses row-level security, and the owner of the tables."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(ASKED)
+        mighty, owner = cursor.fetchone()
+    if message := _why_wrong(connections[using].settings_dict["USER"], mighty, owner):
+        raise WrongRole(message, where="DICU_DATABASE_URL")
+
+
+def _why_wrong(role: str, mighty: bool, owner: bool) -> Message | None:
+    if mighty:
+        return T(
+            "The database role {role} may do everything, so nothing would guard the records against a fault. Give the application "
+            "a role without SUPERUSER and BYPASSRLS.",
+            role=role,
+        )
+    if owner:
+        return T(
+            "The database role {role} owns the tables and could take their guards away. Give the application another role, and "
+            "this one to migrations only (DICU_OWNER_DATABASE_URL).",
+            role=role,
+        )
+    return None
