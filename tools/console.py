@@ -53,6 +53,7 @@ def _clear() -> None:
 def run(command: Sequence[str | Path], watch: Watch = lambda _: None, environment: Mapping[str, str] | None = None) -> None:
     """Runs a program of set-up; its words go to the log. Raises Failed with its reason in plain words."""
     lines: list[str] = []
+    LOG.parent.mkdir(parents=True, exist_ok=True)
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"\n$ {shlex.join(map(str, command))}\n")
         process = subprocess.Popen(

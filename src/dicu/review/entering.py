@@ -108,6 +108,7 @@ class _Form:
         number, missing = self.raw(value_field(code, "value")), self.raw(value_field(code, "missing"))
         source = self.text(value_field(code, "source"))
         if not number and not missing:
+            self.alone(code, source)
             return None
         if number and missing:
             self.wrong(value_field(code, "value"), T("Give either a value or the reason why there is none, not both."))
@@ -120,6 +121,11 @@ class _Form:
             source=self.sourced(code, number, source, plan),
             locator=self.text(value_field(code, "locator")),
         )
+
+    def alone(self, code: str, source: str) -> None:
+        """What stands beside a value and has none would be lost without a word."""
+        if source or any(self.raw(value_field(code, part)) for part in ("qualifier", "locator")):
+            self.wrong(value_field(code, "value"), T("Give the value, or choose the reason why there is none."))
 
     def number(self, code: str, text: str) -> str:
         if not text:

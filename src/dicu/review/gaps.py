@@ -228,7 +228,7 @@ def conflicting(s: Situation) -> Iterator[Gap]:
             yield Gap(
                 "G22",
                 "warning",
-                f"{rows[0].indicator}/{rows[0].period.label}",
+                _whereabouts(rows[0]),
                 T(
                     "Sources give different values of “{indicator}” for {period}: {values}.",
                     indicator=s.plan.indicator_by_code[rows[0].indicator].name,
@@ -274,7 +274,7 @@ def _contradiction(s: Situation, task: str, agency: str, operator: str, goal: Ob
     return Gap(
         "G10",
         "blocking",
-        f"{task}/{goal.indicator}",
+        f"{task}/{goal.key}",
         T(
             "Task {task} is reported as completed, but “{indicator}” is {value} where the target is {operator} {goal}.",
             task=task,
@@ -287,6 +287,12 @@ def _contradiction(s: Situation, task: str, agency: str, operator: str, goal: Ob
         agency,
         inputs=((value.key, str(value.value)), (goal.key, str(goal.value))),
     )
+
+
+def _whereabouts(o: Observation) -> str:
+    """Indicator, period and breakdown: what tells one conflict from another."""
+    parts = [o.indicator, o.period.label, *(f"{name}={code}" for name, code in o.dimensions)]
+    return "/".join([*parts, *(part for part in (o.area, o.vintage.isoformat() if o.vintage else "") if part)])
 
 
 def _needed(s: Situation) -> tuple[str, ...]:

@@ -23,13 +23,19 @@ def check_submittable(report: Report, tasks: tuple[str, ...]) -> tuple[str, ...]
     unwritten = [line.task for line in lines if line.content is None]
     if unwritten:
         raise NotAllowed(T("Write these lines first: {tasks}.", tasks=", ".join(unwritten)))
-    returned = [line.task for line in lines if line.state is LineState.RETURNED]
+    returned = [line.task for line in lines if _as_it_was_returned(line)]
     if returned:
         raise NotAllowed(T("These lines were returned and have not been changed since: {tasks}.", tasks=", ".join(returned)))
     ready = tuple(line.task for line in lines if line.state is LineState.DRAFT)
     if not ready:
         raise NotAllowed(T("There is nothing to send: every line was sent already."))
     return ready
+
+
+def _as_it_was_returned(line: Line) -> bool:
+    """Whether a returned line says what it said when it was sent; changed and changed back is not changed."""
+    mending = line.state is LineState.RETURNED or (line.state is LineState.DRAFT and bool(line.returns))
+    return mending and line.content == line.sent and frozenset(line.files) == frozenset(line.sent_files)
 
 
 def check_reviewable(line: Line) -> None:
@@ -39,9 +45,9 @@ def check_reviewable(line: Line) -> None:
 
 def check_return(text: str, due: date | None, today: date) -> None:
     if not text.strip():
-        raise NotAllowed(T("Say why the line goes back, so that the agency knows what to mend."))
+        raise NotAllowed(T("Say why the line goes back, so that the agency knows what to mend."), where="text")
     if due is not None and due < today:
-        raise NotAllowed(T("The new last day, {due}, has passed already. Choose today or a later day.", due=due))
+        raise NotAllowed(T("The new last day, {due}, has passed already. Choose today or a later day.", due=due), where="due")
 
 
 def same_content(line: Line, content: Content) -> bool:

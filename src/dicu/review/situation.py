@@ -7,12 +7,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from dicu.review.model import Plan, Round, Target
-from dicu.review.obligations import Obligation
+from dicu.review.obligations import LOCAL, Obligation
 from dicu.review.progress import TaskStanding, standings
 from dicu.review.report import Line, LineState, ReportedValue
 from dicu.vocabulary.legal import Source
 from dicu.vocabulary.observation import Missing, Observation, Standing
 from dicu.vocabulary.period import Period
+
+LEEWAY = 3  # days
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def observed(plan: Plan, round_: str, agency: str, line: Line, value: ReportedVa
         value=Decimal(value.value) if value.value else None,
         missing=Missing(value.missing) if value.missing else None,
         qualifier=value.qualifier,
-        vintage=line.submitted_at.date() if line.submitted_at else None,
+        vintage=line.submitted_at.astimezone(LOCAL).date() if line.submitted_at else None,
         line=line.task,
         evidence=tuple(file.digest for file in line.sent_files),
     )
@@ -91,13 +93,19 @@ def target_end(target: Target) -> date:
 
 
 def against(target: Target, observations: tuple[Observation, ...]) -> Observation | None:
-    """The value to hold against a target: the latest period that has ended by the target's end, newest vintage."""
+    """The value to hold against a target: of spans as long as the target's (a year against a year), the latest that has
+    ended by the target's end, in its newest vintage."""
     end = target_end(target)
-    eligible = [o for o in totals(observations) if o.value is not None and o.period.end <= end]
+    eligible = [o for o in totals(observations) if o.value is not None and o.period.end <= end and _as_long(o, target)]
     if not eligible:
         return None
     latest = max(o.period.end for o in eligible)
     return newest(tuple(o for o in eligible if o.period.end == latest))
+
+
+def _as_long(observation: Observation, target: Target) -> bool:
+    """Years and months differ by a few days among themselves."""
+    return abs(observation.period.days - target.observation.period.days) <= LEEWAY
 
 
 def reached(target: Target, observation: Observation) -> bool:

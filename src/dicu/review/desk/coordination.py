@@ -6,11 +6,11 @@ from datetime import date
 from dicu.ledger.model import Draft
 from dicu.review.bundles import Bundle, packed
 from dicu.review.desk.reporting import Reporting, ReportView
-from dicu.review.desk.tools import Asker, Tools, line_standing
+from dicu.review.desk.tools import Asker, Tools
 from dicu.review.gaps import Gap, found
 from dicu.review.model import Plan, Round
 from dicu.review.reading import read_plan
-from dicu.review.report import Line, ReturnReason, stream_name
+from dicu.review.report import Line, LineState, ReturnReason, stream_name
 from dicu.review.rules import NotAllowed, check_return, check_reviewable
 from dicu.review.situation import Situation
 from dicu.review.validating import check_bundle
@@ -123,7 +123,7 @@ class Coordination:
         """Returns a line with its reason; the other lines stay as they are."""
         line = self._reviewable(asker, "return", view, task)
         if reason not in set(ReturnReason):
-            raise NotAllowed(T("Choose the reason for which the line goes back."))
+            raise NotAllowed(T("Choose the reason for which the line goes back."), where="reason")
         check_return(text, due, self.tools.today())
         self._append(
             asker,
@@ -141,8 +141,8 @@ class Coordination:
         )
 
     def _reviewable(self, asker: Asker, action: str, view: ReportView, task: str) -> Line:
+        """Who may judge at all is asked before the line's state is told."""
         _, line = view.line(task)
-        check_reviewable(line)
         o = view.obligation
         self.tools.check(
             asker,
@@ -152,9 +152,10 @@ class Coordination:
             round=o.round,
             agency=o.agency,
             task=task,
-            state=line_standing(line),
+            state=str(LineState.SUBMITTED),
             submitted_by=line.submitter,
         )
+        check_reviewable(line)
         return line
 
     def _append(self, asker: Asker, view: ReportView, number: int, draft: Draft) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from dicu.documents.model import Block, Cited, Figure, Heading, Inlines, Paragraph, Table, Text
+from dicu.documents.model import Block, Chart, Cited, Figure, Heading, Inlines, Paragraph, Table, Text
 from dicu.review.model import Target
 from dicu.review.paper.drafting import Drafting
+from dicu.review.paper.figure_charts import drawn
 from dicu.review.paper.printing import named_dimensions, observed_value
 from dicu.review.situation import against, reached, target_end
 from dicu.review.words import MISSING, NATURE
@@ -64,12 +65,13 @@ def _rows(d: Drafting, indicator: Indicator) -> tuple[Observation, ...]:
     return tuple(o for o in d.situation.plan.observations if o.indicator == indicator.code)
 
 
-def _figures(d: Drafting, indicator: Indicator) -> Table:
+def _figures(d: Drafting, indicator: Indicator) -> Table | Chart:
     columns = d.columns(T("Period"), T("Value"), T("Breakdown"), T("Vintage"), T("Source"), shares=(1.3, 1.2, 1, 1, 2.6))
     caption = f"{d.say(indicator.name)} ({d.say(indicator.unit)}; {d.say(NATURE[indicator.nature]).lower()})"
     rows = tuple(_row(d, o, indicator) for o in _rows(d, indicator))
     definition = d.say(indicator.definition)
-    return Table(caption, columns, rows, (Cited(definition, d.plan_name()),) if definition else ())
+    table = Table(caption, columns, rows, (Cited(definition, d.plan_name()),) if definition else ())
+    return drawn(d, indicator, _rows(d, indicator), table)
 
 
 def _row(d: Drafting, o: Observation, indicator: Indicator) -> tuple[Inlines, ...]:

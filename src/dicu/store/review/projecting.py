@@ -3,11 +3,12 @@ rows are written as they now stand, so a projection can never be one step behind
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from dicu.ledger.model import Entry
 from dicu.review.desk.reporting import as_sent
-from dicu.review.desk.tools import report_standing
+from dicu.review.desk.tools import line_standing, report_standing
 from dicu.review.kinds import KINDS
 from dicu.review.report import REPORT, Report
 from dicu.store.review.models import EditionRow, LineRow, ObligationRow, PlanRow, RoundRow
@@ -15,6 +16,8 @@ from dicu.store.review.packing import packed
 
 Read = Callable[[str], tuple[Entry, ...]]
 Projector = Callable[[Entry], None]
+TOLD = {"report.submitted", "report.line.returned", "report.line.accepted"}
+"""What leaves the agency; all other entries of a report are its drafts."""
 
 
 def projectors(read: Read) -> Mapping[str, Projector]:
@@ -52,10 +55,23 @@ def _report(entry: Entry, read: Read) -> None:
     report = REPORT.over(entries)
     obligation.state = report_standing(report, tuple(obligation.tasks))
     obligation.submitted_at = report.first_submitted_at
-    obligation.lines = sorted(Counter(str(report.line(task).state) for task in obligation.tasks).items())
-    obligation.head, obligation.head_at = entries[-1].digest.hex(), entries[-1].at
+    obligation.lines = _counted(obligation, report)
+    obligation.head, obligation.head_at = _head(entries)
     obligation.save()
     _lines(obligation, report)
+
+
+def _counted(obligation: ObligationRow, report: Report) -> list[tuple[str, int]]:
+    """How many lines stand how, as others know them; a draft is nobody else's business."""
+    if not report.submitted:
+        return []
+    return sorted(Counter(line_standing(report.line(task)) for task in obligation.tasks).items())
+
+
+def _head(entries: tuple[Entry, ...]) -> tuple[str, datetime | None]:
+    """The last entry that counts for a review: a draft written since then must not make another paper of it."""
+    told = [entry for entry in entries if entry.kind in TOLD]
+    return (told[-1].digest.hex(), told[-1].at) if told else ("", None)
 
 
 def _lines(obligation: ObligationRow, report: Report) -> None:

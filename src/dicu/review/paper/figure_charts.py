@@ -1,0 +1,60 @@
+"""A series of yearly totals as bars, where there are enough of them to show a course. The table under it has the same."""
+
+from typing import Any
+
+from dicu.documents.model import Chart, Table
+from dicu.review.paper.drafting import Drafting
+from dicu.review.situation import newest, totals
+from dicu.vocabulary.messages import T
+from dicu.vocabulary.observation import Indicator, Observation
+from dicu.vocabulary.period import Period
+
+ENOUGH = 5  # fewer bars say less than the table
+VERIFIED, UNVERIFIED = "#0b4f52", "#c9a227"
+
+
+def drawn(d: Drafting, indicator: Indicator, rows: tuple[Observation, ...], table: Table) -> Table | Chart:
+    """The table with a chart over it, or the table alone."""
+    years = yearly(rows)
+    if len(years) < ENOUGH:
+        return table
+    description = d.say(T("Bars by year; the numbers stand in the table below. Where several vintages exist, the newest is drawn."))
+    return Chart(table.caption, _specification(d, indicator, years), description, table)
+
+
+def yearly(rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """The newest total of each whole year, in order. Mixing areas would draw two things as one."""
+    whole = [o for o in totals(rows) if o.value is not None and o.period == Period.year(o.period.start.year)]
+    if len({o.area for o in whole}) != 1:
+        return ()
+    by_year = {o.period: tuple(x for x in whole if x.period == o.period) for o in whole}
+    return tuple(found for period in sorted(by_year) if (found := newest(by_year[period])))
+
+
+def _specification(d: Drafting, indicator: Indicator, years: tuple[Observation, ...]) -> dict[str, Any]:
+    words = {True: d.say(T("verified")), False: d.say(T("unverified"))}
+    values = [{"year": o.period.label, "value": _number(o), "standing": words[o.source.verified]} for o in years]
+    colour = {
+        "field": "standing",
+        "title": None,
+        "scale": {"domain": list(words.values()), "range": [VERIFIED, UNVERIFIED]},
+        "legend": {"orient": "bottom"},
+    }
+    return {
+        "data": {"values": values},
+        "mark": "bar",
+        "width": 460,
+        "height": 200,
+        "encoding": {
+            "x": {"field": "year", "type": "nominal", "title": None, "axis": {"labelAngle": 0}},
+            "y": {"field": "value", "type": "quantitative", "title": d.say(indicator.unit)},
+            "color": colour,
+        },
+    }
+
+
+def _number(observation: Observation) -> int | float:
+    value = observation.value
+    if value is None:
+        raise ValueError("only values are drawn")
+    return int(value) if value == value.to_integral_value() else float(value)
