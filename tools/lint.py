@@ -1,4 +1,4 @@
-"""Style, import direction and types, one after the other; all are run, so that one look shows everything.
+"""Style, import direction, declared packages and types, one after the other; all are run, so that one look shows everything.
 
 The pure rooms must pass mypy's strict mode; which ones they are stands here and nowhere else.
 """
@@ -21,6 +21,7 @@ def main() -> int:
     checks = {
         chosen("kiểu viết", "style"): ["ruff", "check", "--quiet", "."],
         chosen("hướng phụ thuộc", "import direction"): ["lint-imports", "--no-logo"],
+        chosen("các gói cần dùng", "declared packages"): ["deptry", "."],
         chosen("kiểu dữ liệu", "types"): ["mypy", "--no-error-summary", *rooms],
     }
     return max(_run(name, command) for name, command in checks.items())

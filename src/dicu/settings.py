@@ -7,7 +7,7 @@ from pathlib import Path
 from dicu.store import environment
 
 PACKAGE = Path(__file__).parent
-TESTING = "pytest" in sys.modules
+TESTING = "pytest" in sys.modules and not environment.production()
 """Tests bring a database of their own (tests/conftest.py), so the settings must load before there is one."""
 
 HOME = environment.home()
@@ -17,7 +17,7 @@ HTTPS = environment.yes("DICU_HTTPS")
 DEBUG = False
 SECRET_KEY = "only-for-tests-" * 4 if TESTING else environment.secret_key()
 ALLOWED_HOSTS = environment.listed("DICU_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
 
 DATABASES = {} if TESTING else environment.databases()
 DATABASE_ROUTERS: list[str] = []
@@ -75,6 +75,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
@@ -109,6 +110,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes in one uploaded file; a larger one is refused in words before it is stored
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files

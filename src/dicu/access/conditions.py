@@ -41,6 +41,13 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """The thing has this attribute. Stands beside a `Not`, which by itself takes what is unknown for "no"."""
+
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     condition: Condition
 
@@ -55,7 +62,7 @@ class Any:
     conditions: tuple[Condition, ...]
 
 
-Condition = Always | Never | Is | Among | Not | All | Any
+Condition = Always | Never | Is | Among | Known | Not | All | Any
 
 
 def bound(condition: Condition, agency: str, account: str) -> Condition:
@@ -84,6 +91,8 @@ def holds(condition: Condition, attributes: Mapping[str, Anything]) -> bool:  # 
             return _equal(attributes.get(attribute), value)
         case Among(attribute, values):
             return any(_equal(attributes.get(attribute), value) for value in values)
+        case Known(attribute):
+            return attributes.get(attribute) is not None
         case Not(inner):
             return not holds(inner, attributes)
         case All(inners):
@@ -95,7 +104,7 @@ def holds(condition: Condition, attributes: Mapping[str, Anything]) -> bool:  # 
 def attributes_of(condition: Condition) -> frozenset[str]:
     """The attributes that a condition reads."""
     match condition:
-        case Is(attribute) | Among(attribute):
+        case Is(attribute) | Among(attribute) | Known(attribute):
             return frozenset({attribute})
         case Not(inner):
             return attributes_of(inner)
@@ -107,4 +116,5 @@ def attributes_of(condition: Condition) -> frozenset[str]:
 def _equal(found: Anything, value: Value | Mine) -> bool:
     if isinstance(value, Mine):
         raise TypeError("bind the condition to an officer before asking it")
-    return found is not None and found == value
+    alike = isinstance(found, bool) == isinstance(value, bool)  # Python takes True for 1, a database does not
+    return found is not None and alike and found == value

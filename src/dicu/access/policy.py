@@ -55,8 +55,10 @@ class Policy:
         return (rule for rule in self.rules if rule.action == action and rule.kind == kind)
 
     def _reach(self, officer: Officer, rules: Iterable[Rule], today: date) -> Iterable[Condition]:
-        """For each rule, and each grant in force that gives its role, what it reaches."""
-        held = [*(grant for grant in officer.grants if grant.in_force(today)), Grant(EVERYBODY)]
+        """For each rule, and each grant in force that gives its role, what it reaches. Without an account nobody holds a
+        grant: "not mine" would be true of everything."""
+        grants = officer.grants if officer.account else ()
+        held = [*(grant for grant in grants if grant.in_force(today)), Grant(EVERYBODY)]
         for rule in rules:
             for grant in held:
                 if grant.role == rule.role:

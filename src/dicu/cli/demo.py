@@ -20,7 +20,7 @@ from typing import Annotated
 
 import typer
 
-from dicu.cli.grounds import Grounds, build_folder, grounds
+from dicu.cli.grounds import Grounds, build_folder, check_account, grounds
 from dicu.cli.joining import embedded
 from dicu.cli.serving import ADDRESS, Web, check_port
 from dicu.cli.steps import elapsed, language, tell
@@ -73,6 +73,7 @@ def run(port: int, serve: bool) -> int:
 @contextmanager
 def house(port: int, serve: bool) -> Iterator[tuple[Server, Grounds]]:
     """The database up, the demonstration loaded, the main job done."""
+    check_account()
     if serve:
         check_port(port)
     tell(T("Starting the embedded database"))

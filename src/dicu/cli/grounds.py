@@ -64,13 +64,18 @@ def grounds(home: Path) -> Grounds:
     account = service_account()
     if account is None:
         return Grounds(None, Path(sys.executable), SOURCE, home, build_folder())
-    _check_interpreter(account)
     compileall.compile_dir(SOURCE, quiet=2)  # the account cannot write beside the sources, so that each start would
     python, source = (Path(sys.executable), SOURCE) if _reaches_all(account) else _mirrored(account)
     build = home / "build"
     build.mkdir(exist_ok=True)
     account.own(build)
     return Grounds(account, python, source, home, build)
+
+
+def check_account() -> None:
+    """Refuses, before anything is started, if the account of the servers could not run this Python."""
+    if account := service_account():
+        _check_interpreter(account)
 
 
 def _check_interpreter(account: Account) -> None:

@@ -101,9 +101,8 @@ def _misfit(entry: Entry, seen: Head, last: Entry | None) -> Message | None:
 def _at_the_end(seen: Head, head: Head | None, stream: str) -> Fault | None:
     if head is None or seen == head:
         return None
-    message = T(
-        "The stream was noted to end with entry {noted}, but it ends with entry {found} or with another content.",
-        noted=head.length,
-        found=seen.length,
-    )
+    if seen.length == head.length:
+        message = T("Entry {number} is not the one that was noted as the last; it was changed or replaced.", number=seen.length)
+        return Fault(stream, seen.length, message)
+    message = T("The stream was noted to end with entry {noted}, but it ends with entry {found}.", noted=head.length, found=seen.length)
     return Fault(stream, min(seen.length, head.length) + 1, message)

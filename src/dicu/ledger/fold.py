@@ -29,8 +29,11 @@ class Fold(Generic[State]):
     def _step(self, entry: Entry) -> Callable[[State, Entry], State]:
         if entry.kind not in self.steps:
             raise Refused(
-                T("This history holds an entry of the kind “{kind}”, which this version of the program does not know. "
-                  "Use the version that wrote it, or a newer one.", kind=entry.kind),
+                T(
+                    "This history holds an entry of the kind “{kind}”, which this version of the program does not know. "
+                    "Use the version that wrote it, or a newer one.",
+                    kind=entry.kind,
+                ),
                 where=f"{entry.stream.name} {entry.number}",
             )
         return self.steps[entry.kind]

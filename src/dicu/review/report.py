@@ -83,7 +83,9 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`content` is what the agency works on; `sent` what the coordinator has before them."""
+    """`content` is what the agency works on; `sent` what the coordinator has before them. The same holds of `author` and
+    `sent_author`, of `entry` (ledger position of the entry that last changed it) and `told` (of the last one that left
+    the agency: sent, returned, accepted)."""
 
     task: str
     state: LineState = LineState.EMPTY
@@ -97,7 +99,9 @@ class Line:
     reviewer: str = ""
     reviewed_at: datetime | None = None
     returns: tuple[Return, ...] = ()
-    entry: int = 0  # ledger position of the entry that last changed it
+    entry: int = 0
+    sent_author: str = ""
+    told: int = 0
 
     @property
     def editable(self) -> bool:
@@ -155,11 +159,13 @@ def _submitted(report: Report, entry: Entry) -> Report:
             state=LineState.SUBMITTED,
             sent=line.content,
             sent_files=line.files,
+            sent_author=line.author,
             submitter=entry.author.account,
             submitted_at=entry.at,
             reviewer="",
             reviewed_at=None,
             entry=entry.position,
+            told=entry.position,
         )
     return replace(report, number=entry.number, lines=lines, first_submitted_at=report.first_submitted_at or entry.at)
 
@@ -171,13 +177,21 @@ def _returned(report: Report, entry: Entry) -> Report:
     return _set(
         report,
         entry,
-        replace(line, state=LineState.RETURNED, reviewer=entry.author.account, reviewed_at=entry.at, returns=(*line.returns, back)),
+        replace(
+            line,
+            state=LineState.RETURNED,
+            reviewer=entry.author.account,
+            reviewed_at=entry.at,
+            returns=(*line.returns, back),
+            told=entry.position,
+        ),
     )
 
 
 def _accepted(report: Report, entry: Entry) -> Report:
     line = report.line(entry.body["task"])
-    return _set(report, entry, replace(line, state=LineState.ACCEPTED, reviewer=entry.author.account, reviewed_at=entry.at))
+    seen = replace(line, state=LineState.ACCEPTED, reviewer=entry.author.account, reviewed_at=entry.at, told=entry.position)
+    return _set(report, entry, seen)
 
 
 def content_of(body: Mapping[str, Any]) -> Content:

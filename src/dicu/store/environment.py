@@ -1,7 +1,7 @@
 """What the house is told by its surroundings: environment variables, secret files, the embedded server's address.
 
-Every variable `X` may instead be given as `X_FILE`, the path of a file that holds the value, so that a secret need not
-stand in the environment. Giving both is refused: nobody could tell which one was meant.
+A secret `X` (a key, an address with a password) may instead be given as `X_FILE`, the path of a file that holds it, so
+that it need not stand in the environment. Giving both is refused: nobody could tell which one was meant.
 """
 
 import json
@@ -28,12 +28,21 @@ def home(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(environment.get("DICU_HOME") or "var").absolute()
 
 
+def production(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether this installation serves in earnest: then nothing that is made for demonstration or tests is accepted."""
+    return environment.get("DICU_ENVIRONMENT", "") == "production"
+
+
 def told(name: str, environment: Mapping[str, str] = os.environ) -> str:
     """The value of `name`, from itself or from the file that `name`_FILE names; empty if neither is given."""
     value, path = environment.get(name, ""), environment.get(f"{name}_FILE", "")
     if value and path:
         raise Unconfigured(T("Both {name} and {name}_FILE are set. Set only one of them.", name=name), where=name)
-    return _contents(f"{name}_FILE", Path(path)) if path else value
+    if not path:
+        return value
+    if kept := _contents(f"{name}_FILE", Path(path)):
+        return kept
+    raise Unconfigured(T("The file {path}, which {name} names, is empty.", path=path, name=f"{name}_FILE"), where=f"{name}_FILE")
 
 
 def yes(name: str, environment: Mapping[str, str] = os.environ) -> bool:
@@ -60,7 +69,7 @@ def secret_key(environment: Mapping[str, str] = os.environ) -> str:
             ),
             where="DICU_SECRET_KEY",
         )
-    if len(key) < 32:
+    if len(key) < 50:
         raise Unconfigured(T("The key that signs sessions is too short. Use at least 50 random characters."), "DICU_SECRET_KEY")
     return key
 
@@ -68,27 +77,34 @@ def secret_key(environment: Mapping[str, str] = os.environ) -> str:
 def databases(environment: Mapping[str, str] = os.environ) -> dict[str, dict[str, Any]]:
     """`default` speaks as the application's role, `owner` (where given) as the role that owns the tables and migrates.
 
-    A URL in the environment wins; without any, the embedded server's connection file is read; without that, empty.
+    A URL in the environment wins; without any, the embedded server's connection file is read; without that, empty. In
+    production nothing but a URL will do.
     """
     names = {"default": "DICU_DATABASE_URL", "owner": "DICU_OWNER_DATABASE_URL"}
     urls = {alias: told(name, environment) for alias, name in names.items()}
     if any(urls.values()):
         return _tied({alias: database(url, where=names[alias]) for alias, url in urls.items() if url})
+    if production(environment):
+        raise Unconfigured(
+            T("In production the embedded database is not used. Give the address of a PostgreSQL server in {name}.", name=names["default"]),
+            where=names["default"],
+        )
     return _embedded(home(environment) / "postgres" / "connection.json")
 
 
 def database(url: str, where: str = "") -> dict[str, Any]:
     """Django's form of `postgresql://user:password@host:port/name?sslmode=…`; `?host=/folder` names a socket's folder."""
     parts = _split(url, where)
-    options = dict(parse_qsl(parts.query))
-    host = options.pop("host", "") or parts.hostname or ""
-    if parts.scheme not in {"postgres", "postgresql"} or not (host and parts.path.strip("/") and parts.username):
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    host, port = _place(parts.netloc)
+    host, port = options.pop("host", "") or host, options.pop("port", "") or port or "5432"
+    if parts.scheme not in {"postgres", "postgresql"} or not (host and parts.path.strip("/") and parts.username) or parts.fragment:
         raise _no_address(where)
-    if unknown := sorted(options.keys() - CONNECTION_OPTIONS - {"port"}):
+    if unknown := sorted(options.keys() - CONNECTION_OPTIONS):
         raise Unconfigured(T("{name} has an option that is not known: {option}.", name=where, option=unknown[0]), where)
     return connection(
-        host=unquote(host),
-        port=_port(parts.netloc, options.pop("port", ""), where),
+        host=host,
+        port=_port(port, where),
         name=unquote(parts.path.strip("/")),
         user=unquote(parts.username),
         password=unquote(parts.password or ""),
@@ -139,13 +155,27 @@ def _split(url: str, where: str) -> SplitResult:
 
 def _no_address(where: str) -> Unconfigured:
     return Unconfigured(
-        T("{name} is not a PostgreSQL address. Write postgresql://user:password@host:port/database.", name=where), where
+        T(
+            "{name} is not a PostgreSQL address. Write postgresql://user:password@host:port/database, and special characters of "
+            "the password as in %2F for /.",
+            name=where,
+        ),
+        where,
     )
 
 
-def _port(netloc: str, option: str, where: str) -> str:
-    port = option or netloc.rpartition("@")[2].rpartition("]")[2].partition(":")[2] or "5432"
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+def _place(netloc: str) -> tuple[str, str]:
+    """Host and port as they were written: a host may be a socket's folder (%2Frun%2F…), whose capitals must stay."""
+    written = netloc.rpartition("@")[2]
+    if written.startswith("["):
+        host, _, rest = written[1:].partition("]")
+        return host, rest.removeprefix(":")
+    host, _, port = written.partition(":")
+    return unquote(host), port
+
+
+def _port(port: str, where: str) -> str:
+    if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
         raise Unconfigured(T("{name} has a port that is no port: {port}.", name=where, port=port), where)
     return port
 
@@ -156,6 +186,6 @@ def _kept(path: Path) -> str:
 
 def _contents(name: str, path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        return path.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as fault:
         raise Unconfigured(T("The file {path}, which {name} names, cannot be read.", path=str(path), name=name), name) from fault

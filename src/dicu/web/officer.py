@@ -10,7 +10,7 @@ def asking(request: HttpRequest) -> Officer:
     """Who asks, looked up once a request; the public if nobody has signed in."""
     if not hasattr(request, "officer"):
         account = getattr(request, "user", None)
-        known = account is not None and account.is_authenticated
-        request.officer = officer_of(account) if known else PUBLIC  # type: ignore[attr-defined]
+        signed_in = account is not None and account.is_authenticated
+        request.officer = officer_of(account) if account and signed_in else PUBLIC  # type: ignore[attr-defined]
     officer: Officer = request.officer  # type: ignore[attr-defined]
     return officer

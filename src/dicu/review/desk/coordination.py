@@ -9,6 +9,8 @@ from dicu.review.desk.reporting import Reporting, ReportView
 from dicu.review.desk.tools import Asker, Tools
 from dicu.review.gaps import Gap, found
 from dicu.review.model import Plan, Round
+from dicu.review.obligations import Obligation
+from dicu.review.progress import TaskStanding
 from dicu.review.reading import read_plan
 from dicu.review.report import Line, LineState, ReturnReason, stream_name
 from dicu.review.rules import NotAllowed, check_return, check_reviewable
@@ -99,21 +101,48 @@ class Coordination:
 
     def overview(self, asker: Asker, plan_id: str, round_id: str, day: date | None = None) -> Overview:
         """Obligations, progress and gaps, each within the officer's scope."""
+        plan, round_, opened = self._as_opened(asker, plan_id, round_id)
+        situation = self.situation(asker, plan, round_, day or self.tools.today())
+        where = {"plan": plan_id, "round": round_id}
+        seen = tuple(g for g in found(situation) if self.tools.may(asker, "see", "gap", **where, agency=g.agency))
+        return Overview(situation, seen, opened)
+
+    def reporting_of(self, asker: Asker, plan_id: str, round_id: str) -> Overview:
+        """Who owes and who sent, without what they wrote: all that the first page of a round shows."""
+        plan, round_, opened = self._as_opened(asker, plan_id, round_id)
+        return Overview(Situation(plan, round_, self.tools.today(), self._obligations(asker, plan, round_)), (), opened)
+
+    def situation(self, asker: Asker, plan: Plan, round_: Round, day: date) -> Situation:
+        lines = self.tools.records.lines(self.tools.scope(asker, "line"), plan.id, round_.id)
+        return Situation(
+            plan,
+            round_,
+            day,
+            self._obligations(asker, plan, round_),
+            {line.task: line for _, line in lines},
+            {line.task: agency for agency, line in lines},
+        )
+
+    def _obligations(self, asker: Asker, plan: Plan, round_: Round) -> tuple[Obligation, ...]:
+        return self.tools.records.obligations(self.tools.scope(asker, "obligation"), plan.id, round_.id)
+
+    def _as_opened(self, asker: Asker, plan_id: str, round_id: str) -> tuple[Plan, Round, bool]:
+        """The plan in the version that the round was opened with: a later version does not change what was asked."""
         t = self.tools
         plan = t.plan(asker, plan_id)
         opened = [r for r in t.records.rounds(t.scope(asker, "round"), plan_id) if r.round == round_id]
         version = t.version(opened[0].plan_digest) if opened else plan
-        situation = self.situation(asker, version, t.round(asker, version, round_id), day or t.today())
-        scope_gaps = tuple(g for g in found(situation) if t.may(asker, "see", "gap", plan=plan_id, round=round_id, agency=g.agency))
-        return Overview(situation, scope_gaps, bool(opened))
+        return version, t.round(asker, version, round_id), bool(opened)
 
-    def situation(self, asker: Asker, plan: Plan, round_: Round, day: date) -> Situation:
-        t = self.tools
-        obligations = t.records.obligations(t.scope(asker, "obligation"), plan.id, round_.id)
-        lines = t.records.lines(t.scope(asker, "line"), plan.id, round_.id)
-        return Situation(
-            plan, round_, day, obligations, {line.task: line for _, line in lines}, {line.task: agency for agency, line in lines}
-        )
+    def progress(self, asker: Asker, view: Overview) -> tuple[TaskStanding, ...]:
+        """The tasks whose lines the officer may know: to a reporter, another agency's would look as if nothing was done."""
+        s = view.situation
+        where = {"plan": s.plan.id, "round": s.round.id, "state": str(LineState.ACCEPTED), "submitted_by": ""}
+
+        def known(row: TaskStanding) -> bool:
+            return self.tools.may(asker, "see", "line", **where, agency=row.task.responsible, task=row.task.code)
+
+        return tuple(row for row in s.standings if known(row))
 
     def accept(self, asker: Asker, view: ReportView, task: str, number: int) -> None:
         line = self._reviewable(asker, "accept", view, task)

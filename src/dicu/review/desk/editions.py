@@ -172,7 +172,7 @@ class Editions:
         return self.tools.records.editions(self.tools.scope(asker, "publication"), plan, round_)
 
     def _frozen(self, asker: Asker, plan_id: str, round_id: str) -> tuple[Plan, Round]:
-        view = self.coordination.overview(asker, plan_id, round_id)
+        view = self.coordination.reporting_of(asker, plan_id, round_id)
         return view.situation.plan, view.situation.round
 
     def _append(self, asker: Asker, plan: str, round_: str, draft: Draft) -> None:

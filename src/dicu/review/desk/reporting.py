@@ -134,9 +134,9 @@ class Reporting:
 
 
 def as_sent(line: Line) -> Line:
-    """A line as the coordinator has it: what was sent, not what the agency is working on since."""
+    """A line as the coordinator has it: what was sent, not what the agency is working on since, nor who does."""
     state = LineState(line_standing(line))
-    return replace(line, state=state, content=line.sent, files=line.sent_files)
+    return replace(line, state=state, content=line.sent, files=line.sent_files, author=line.sent_author, entry=line.told)
 
 
 def _body(content: Content) -> dict[str, object]:

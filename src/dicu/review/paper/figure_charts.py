@@ -5,11 +5,13 @@ from typing import Any
 from dicu.documents.model import Chart, Table
 from dicu.review.paper.drafting import Drafting
 from dicu.review.situation import newest, totals
+from dicu.vocabulary.bilingual import Language
 from dicu.vocabulary.messages import T
 from dicu.vocabulary.observation import Indicator, Observation
 from dicu.vocabulary.period import Period
 
 ENOUGH = 5  # fewer bars say less than the table
+DESCRIPTION = T("Bars by year; the numbers stand in the table below. Where several vintages exist, the newest is drawn.")
 VERIFIED, UNVERIFIED = "#0b4f52", "#c9a227"
 
 
@@ -18,8 +20,7 @@ def drawn(d: Drafting, indicator: Indicator, rows: tuple[Observation, ...], tabl
     years = yearly(rows)
     if len(years) < ENOUGH:
         return table
-    description = d.say(T("Bars by year; the numbers stand in the table below. Where several vintages exist, the newest is drawn."))
-    return Chart(table.caption, _specification(d, indicator, years), description, table)
+    return Chart(table.caption, specification(indicator, years, d.language), DESCRIPTION.say(d.language), table)
 
 
 def yearly(rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
@@ -31,8 +32,9 @@ def yearly(rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
     return tuple(found for period in sorted(by_year) if (found := newest(by_year[period])))
 
 
-def _specification(d: Drafting, indicator: Indicator, years: tuple[Observation, ...]) -> dict[str, Any]:
-    words = {True: d.say(T("verified")), False: d.say(T("unverified"))}
+def specification(indicator: Indicator, years: tuple[Observation, ...], language: Language) -> dict[str, Any]:
+    """Bars in Vega-Lite, with words of the language; what is not verified has another colour and says so."""
+    words = {True: T("verified").say(language), False: T("unverified").say(language)}
     values = [{"year": o.period.label, "value": _number(o), "standing": words[o.source.verified]} for o in years]
     colour = {
         "field": "standing",
@@ -47,7 +49,7 @@ def _specification(d: Drafting, indicator: Indicator, years: tuple[Observation, 
         "height": 200,
         "encoding": {
             "x": {"field": "year", "type": "nominal", "title": None, "axis": {"labelAngle": 0}},
-            "y": {"field": "value", "type": "quantitative", "title": d.say(indicator.unit)},
+            "y": {"field": "value", "type": "quantitative", "title": indicator.unit.say(language)},
             "color": colour,
         },
     }

@@ -34,9 +34,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person or a service that may sign in. `agency` is the code of the agency it works for; empty: none."""
 
-    username = models.CharField(
-        max_length=100, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9._@-]*\Z")]
-    )
+    username = models.CharField(max_length=100, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9._@-]*\Z")])
     full_name = models.CharField(max_length=200)
     agency = models.CharField(max_length=40, blank=True, default="")
     email = models.EmailField(blank=True, default="")

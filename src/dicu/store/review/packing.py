@@ -28,6 +28,8 @@ def unpacked(raw: Json) -> Line:
         reviewed_at=_moment(raw["reviewed_at"]),
         returns=tuple(_return(r) for r in raw["returns"]),
         entry=raw["entry"],
+        sent_author=raw["sent_author"],
+        told=raw["told"],
     )
 
 

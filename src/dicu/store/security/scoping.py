@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import Q
 
-from dicu.access.conditions import All, Always, Among, Any, Condition, Is, Mine, Never, Not
+from dicu.access.conditions import All, Always, Among, Any, Condition, Is, Known, Mine, Never, Not
 
 NOTHING = Q(pk__in=[])
 SAME: Mapping[str, str] = {}
@@ -27,6 +27,8 @@ def within(condition: Condition, fields: Mapping[str, str] = SAME) -> Q:  # noqa
             return _equal(fields.get(attribute, attribute), "exact", value)
         case Among(attribute, values):
             return _equal(fields.get(attribute, attribute), "in", sorted(values, key=str))
+        case Known(attribute):
+            return Q(**{f"{fields.get(attribute, attribute)}__isnull": False})
         case Not(inner):
             return ~within(inner, fields)
         case All(inners):

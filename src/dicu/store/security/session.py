@@ -5,44 +5,53 @@ It guards against a fault in the first lock (a forgotten scope), not against som
 a one could set the same words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import chain
 
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
 from dicu.access.model import Officer
-from dicu.access.rulebook import reach
+from dicu.access.rulebook import agencies, reach, written
 from dicu.vocabulary.dates import VIET_NAM
+
+NAMES = ("dicu.reach", "dicu.agency", "dicu.written")
+BETWEEN = "\n"
+"""Between two agencies' codes, in which no line ends."""
 
 
 @contextmanager
 def speaking_as(officer: Officer, day: date | None = None) -> Iterator[None]:
     """Within the current transaction, rows of the officer's reach and no others. Restores what was set before."""
     day = day or datetime.now(UTC).astimezone(VIET_NAM).date()
-    with _saying(reach(officer, day), officer.agency):
+    with _saying(reach(officer, day), _joined(agencies(officer, day)), _joined(written(officer, day))):
         yield
 
 
 @contextmanager
 def maintaining() -> Iterator[None]:
     """Every row, for the house's own work (migrations of data, verification as a whole). No officer's request gets this."""
-    with _saying("all", ""):
+    with _saying("all", "", ""):
         yield
 
 
+def _joined(codes: Iterable[str]) -> str:
+    return BETWEEN.join(sorted(code for code in codes if BETWEEN not in code))
+
+
 @contextmanager
-def _saying(reach_: str, agency: str) -> Iterator[None]:
+def _saying(*values: str) -> Iterator[None]:
     if not connection.in_atomic_block:
         raise RuntimeError("the reach is set for a transaction: begin one first (transaction.atomic)")
     before = _said()
-    _say(reach_, agency)
+    _say(dict(zip(NAMES, values, strict=True)))
     try:
         yield
     finally:
         if _can_speak():
-            _say(*before)
+            _say(before)
 
 
 def _can_speak() -> bool:
@@ -51,13 +60,14 @@ def _can_speak() -> bool:
     return open_ is not None and not open_.closed and open_.info.transaction_status == TransactionStatus.INTRANS
 
 
-def _say(reach_: str, agency: str) -> None:
+def _say(values: Mapping[str, str]) -> None:
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('dicu.reach', %s, true), set_config('dicu.agency', %s, true)", [reach_, agency])
+        cursor.execute(f"SELECT {calls}", list(chain.from_iterable(values.items())))  # noqa: S608 - nothing but places
 
 
-def _said() -> tuple[str, str]:
+def _said() -> dict[str, str]:
+    calls = ", ".join(["coalesce(current_setting(%s, true), '')"] * len(NAMES))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('dicu.reach', true), ''), coalesce(current_setting('dicu.agency', true), '')")
-        found: tuple[str, str] = cursor.fetchone()
-    return found
+        cursor.execute(f"SELECT {calls}", list(NAMES))  # noqa: S608 - nothing but places
+        return dict(zip(NAMES, cursor.fetchone(), strict=True))

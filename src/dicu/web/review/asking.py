@@ -1,6 +1,7 @@
 """Who asks, for what, and the house's desk: the first line of every page of the review."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from dicu.access.rulebook import PUBLICATION
 from dicu.review.desk import Asker, ReviewDesk, usual_purpose
@@ -19,6 +20,11 @@ def asker(request: HttpRequest) -> Asker:
 def publisher(request: HttpRequest) -> Asker:
     """The same officer, on the errand of making something public: a step of its own, never a by-product of reviewing."""
     return Asker(asking(request), PUBLICATION)
+
+
+def stays(request: HttpRequest, page: str, *where: str) -> None:
+    """For an address that only takes forms: whatever page answers there, the language switch leads to `page`."""
+    request.stays_at = reverse(page, args=where)  # type: ignore[attr-defined]
 
 
 def number_of(request: HttpRequest) -> int:

@@ -9,7 +9,7 @@ from dicu.review.ports import Edition
 from dicu.vocabulary.messages import T
 from dicu.web.forms import Problems, attempt
 from dicu.web.notices import notify
-from dicu.web.review.asking import asker, desk, publisher
+from dicu.web.review.asking import asker, desk, publisher, stays
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -46,6 +46,7 @@ def edition(request: HttpRequest, plan: str, round_: str, snapshot: str) -> Http
 
 @require_POST
 def build(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
+    stays(request, "round", plan, round_)
     who, part = asker(request), desk(request).editions
     kept = part.keep(who, part.build(who, plan, round_))
     notify(request, T("The review was built. Another coordinator can publish it."))
@@ -54,6 +55,7 @@ def build(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
 
 @require_POST
 def publish(request: HttpRequest, plan: str, round_: str, snapshot: str) -> HttpResponse:
+    stays(request, "edition", plan, round_, snapshot)
     who, part = publisher(request), desk(request).editions
     found = part.edition(who, plan, round_, snapshot)
     problems = Problems()

@@ -1,5 +1,6 @@
 """One line of a report: writing it, its evidence, and the coordinator's answer to it."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from dicu.vocabulary.observation import QUALIFIERS
 from dicu.web.forms import Problems, attempt, typed
 from dicu.web.language import current
 from dicu.web.notices import notify
-from dicu.web.review.asking import asker, desk, number_of
+from dicu.web.review.asking import asker, desk, number_of, stays
 from dicu.web.review.reports import words
 
 
@@ -53,6 +54,7 @@ def _kept(request: HttpRequest, view: ReportView, task: str, fields: dict[str, s
 
 @require_POST
 def attach(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
+    stays(request, "line", plan, round_, agency, task)
     view = desk(request).reporting.view(asker(request), plan, round_, agency)
     _, line_ = view.line(task)
     problems = Problems()
@@ -66,13 +68,14 @@ def attach(request: HttpRequest, plan: str, round_: str, agency: str, task: str)
             )
     if problems:
         moved = Problems([("file", message) for _, message in problems.found])
-        return _again(request, view, task, _shown(line_), moved)
+        return _again(request, view, task, _shown(line_) | {"locator": typed(request, "locator")}, moved)
     notify(request, T("The file was attached to the line of task {task}.", task=task))
     return HttpResponseRedirect(reverse("line", args=(plan, round_, agency, task)) + "#evidence")
 
 
 @require_POST
 def detach(request: HttpRequest, plan: str, round_: str, agency: str, task: str, digest: str) -> HttpResponse:
+    stays(request, "line", plan, round_, agency, task)
     view = desk(request).reporting.view(asker(request), plan, round_, agency)
     desk(request).reporting.detach(asker(request), view, task, digest, number_of(request))
     notify(request, T("The file was taken off the line of task {task}.", task=task))
@@ -82,9 +85,10 @@ def detach(request: HttpRequest, plan: str, round_: str, agency: str, task: str,
 @require_POST
 def review(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
     """Accept, or return with a reason."""
+    stays(request, "line", plan, round_, agency, task)
     view = desk(request).reporting.view(asker(request), plan, round_, agency)
     problems = Problems()
-    with attempt(problems, "reason", "text", "due"):
+    with attempt(problems, "answer", "reason", "text", "due"):
         said = _answered(request, view, task)
     if problems:
         fields = {name: typed(request, name) for name in ("answer", "reason", "text", "due")}
@@ -101,10 +105,16 @@ def _answered(request: HttpRequest, view: ReportView, task: str) -> Any:
         return T("The line of task {task} was accepted.", task=task)
     if answer != "return":
         raise NotAllowed(T("Choose whether you accept the line or return it."), "answer")
-    due = typed(request, "due")
-    day = dates.read(due, current()) if due else None
-    coordination.send_back(asker(request), view, task, typed(request, "reason"), typed(request, "text"), day, number)
+    coordination.send_back(asker(request), view, task, typed(request, "reason"), typed(request, "text"), _due(request), number)
     return T("The line of task {task} was returned to the agency.", task=task)
+
+
+def _due(request: HttpRequest) -> date | None:
+    text = typed(request, "due")
+    try:
+        return dates.read(text, current()) if text else None
+    except Refused as refused:
+        raise NotAllowed(refused.message, "due") from refused
 
 
 @require_safe
@@ -118,9 +128,7 @@ def file(request: HttpRequest, plan: str, round_: str, agency: str, digest: str)
 
 
 def _again(request: HttpRequest, view: ReportView, task: str, fields: dict[str, str], problems: Problems) -> HttpResponse:
-    """The line's page with what was wrong, at an address that only takes forms: the language switch leads to the page."""
-    o = view.obligation
-    request.stays_at = reverse("line", args=(o.plan, o.round, o.agency, task))  # type: ignore[attr-defined]
+    """The line's page with what was wrong and what was typed."""
     return render(request, "review/line.jinja", _context(request, view, task, fields, problems), status=422)
 
 

@@ -1,13 +1,16 @@
 """The plans: what each says, as far as it is known, and the figures it compiles."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from dicu.review.paper.figure_charts import DESCRIPTION, ENOUGH, specification, yearly
 from dicu.review.paper.printing import named_dimensions, observed_value
 from dicu.review.words import MISSING
-from dicu.vocabulary.observation import Observation
+from dicu.vocabulary.observation import Indicator, Observation
 from dicu.web import home
 from dicu.web.home import Tile
 from dicu.web.language import current
@@ -34,8 +37,15 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
 def figures(request: HttpRequest, plan: str) -> HttpResponse:
     found = desk(request).tools.plan(asker(request), plan)
     rows = {i.code: [o for o in found.observations if o.indicator == i.code] for i in found.indicators}
-    words = {"plan": found, "rows": rows, "standing": found.standing, "wide": True, "value_of": value_of, "dimensions_of": dimensions_of}
+    series = {i.code: _drawn(i, tuple(rows[i.code])) for i in found.indicators}
+    words = {"plan": found, "rows": rows, "series": series, "described": DESCRIPTION, "standing": found.standing, "wide": True}
+    words |= {"value_of": value_of, "dimensions_of": dimensions_of}
     return render(request, "review/figures.jinja", words)
+
+
+def _drawn(indicator: Indicator, rows: tuple[Observation, ...]) -> dict[str, Any] | None:
+    years = yearly(rows)
+    return specification(indicator, years, current()) if len(years) >= ENOUGH else None
 
 
 def value_of(observation: Observation) -> str:

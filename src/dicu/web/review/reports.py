@@ -26,7 +26,15 @@ def reports(request: HttpRequest) -> HttpResponse:
     who, tools = asker(request), desk(request).tools
     rows = sorted(desk(request).reporting.obligations(who), key=lambda o: (o.plan, o.round), reverse=True)
     plans = {o.plan: tools.plan(who, o.plan) for o in rows}
-    words = {"rows": rows, "plans": plans, "day": tools.today(), "obligation_words": OBLIGATION, "tones": TONES, "line_words": LINE, "own": who.officer.agency if who.purpose == REPORTING else ""}
+    words = {
+        "rows": rows,
+        "plans": plans,
+        "day": tools.today(),
+        "obligation_words": OBLIGATION,
+        "tones": TONES,
+        "line_words": LINE,
+        "own": who.officer.agency if who.purpose == REPORTING else "",
+    }
     return render(request, "review/reports.jinja", {**words, "wide": True})
 
 

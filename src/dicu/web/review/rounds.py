@@ -11,7 +11,7 @@ from dicu.review.progress import STATUSES, by_agency, by_focal, by_objective, co
 from dicu.review.words import OBLIGATION, SEVERITY, STATUS
 from dicu.vocabulary.messages import T
 from dicu.web.notices import notify
-from dicu.web.review.asking import asker, desk
+from dicu.web.review.asking import asker, desk, stays
 
 TONES = {"overdue": "bad", "due-soon": "late", "satisfied-on-time": "good", "satisfied-late": "late", "satisfied-no-term": "good"}
 
@@ -40,7 +40,7 @@ def _words(request: HttpRequest, view: Overview, here: str) -> dict[str, object]
 
 @require_safe
 def overview(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
-    view = desk(request).coordination.overview(asker(request), plan, round_)
+    view = desk(request).coordination.reporting_of(asker(request), plan, round_)
     s = view.situation
     states: dict[str, int] = {}
     for obligation in s.obligations:
@@ -52,7 +52,7 @@ def overview(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
     view = desk(request).coordination.overview(asker(request), plan, round_)
-    rows = view.situation.standings
+    rows = desk(request).coordination.progress(asker(request), view)
     shown = [status for status in STATUSES if counted(rows)[status]]
     groups = [
         ("focal", T("By focal task"), {k: counted(v) for k, v in by_focal(rows).items()}),
@@ -64,7 +64,7 @@ def progress(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
         "objective": {o.number: o.short for o in view.situation.plan.objectives},
         "agency": {a.code: a.name for a in view.situation.plan.agencies} | {"": T("No leading agency known")},
     }
-    words = {"shown": shown, "groups": groups, "labels": labels, "totals": counted(rows)}
+    words = {"shown": shown, "groups": groups, "labels": labels, "totals": counted(rows), "tasks": len(rows)}
     return render(request, "review/progress.jinja", {**_words(request, view, "round-progress"), **words})
 
 
@@ -79,6 +79,7 @@ def gaps(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
 
 @require_POST
 def open_round(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
+    stays(request, "round", plan, round_)
     desk(request).coordination.open_round(asker(request), plan, round_)
     notify(request, T("The round is open. Each leading agency now owes a report."))
     return HttpResponseRedirect(reverse("round", args=(plan, round_)))

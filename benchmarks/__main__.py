@@ -1,0 +1,24 @@
+"""`make bench`: runs every benchmark and prints one table. SCALE=small|full."""
+
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+
+from benchmarks import ground, review_building, round_page
+from benchmarks.table import Row, printed
+
+
+def main() -> int:
+    scale = os.environ.get("SCALE", "small")
+    print(f"{datetime.now(UTC):%Y-%m-%d} · {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()} · scale {scale}\n")
+    rows: list[Row] = []
+    with ground.standing():
+        rows += review_building.rows(scale)
+        rows += round_page.rows(scale)
+    print(printed(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
