@@ -26,7 +26,7 @@ setup:           ## environment, front-end parts and fonts
 setup-test:
 	@$(SETUP) test
 
-test: setup-test lint  ## all checks and all tests
+test: setup-test  ## all checks and all tests
 	@$(VENV)/python -m tools.test
 
 lint: setup-test ## style, import direction, types

@@ -30,7 +30,8 @@ def ready(wanted: str) -> bool:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    fits = stamp == _inputs(stamp.get("set", "")) and stamp["set"] in {wanted, "test"}
+    made = stamp.get("set", "") if isinstance(stamp, dict) else ""
+    fits = made in {wanted, "test"} and stamp == _inputs(made)
     return fits and _program("python").exists() and _program("dicu").exists()
 
 

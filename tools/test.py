@@ -1,4 +1,4 @@
-"""All tests, with what they may be told by their surroundings, and what is skipped said aloud."""
+"""The checks and all tests, with what they may be told by their surroundings, and what is skipped said aloud."""
 
 # ruff: noqa: S603, S607 - it runs the programs that set-up consists of
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import browser
+from tools import browser, lint
 from tools.console import ROOT, chosen
 
 WORKERS = "2"  # the house is measured on two cores
@@ -17,7 +17,8 @@ def main(arguments: list[str]) -> int:
     environment = {**os.environ, "DICU_ENVIRONMENT": "test", "PYTHONDONTWRITEBYTECODE": "1"}
     _say_skipped()
     command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "-rs", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    checked = 0 if "DICU_PROOF" in os.environ else lint.main()
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode or checked
 
 
 def _say_skipped() -> None:

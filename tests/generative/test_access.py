@@ -1,10 +1,11 @@
-"""Deciding about one thing, scoping a list in Python and selecting rows in PostgreSQL are one and the same, for whatever
-rules, officers and things there are."""
+"""Access, with officers, rules and things that nobody thought of: one thing decided in Python and a list filtered by
+PostgreSQL must be the same answer, also where a thing lacks an attribute and a row holds NULL."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any as Anything
+from itertools import product
+from types import MappingProxyType
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,159 +14,206 @@ from django.test.utils import isolate_apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dicu.access.conditions import All, Always, Among, Any, Condition, Is, Mine, Never, Not, holds
+from dicu.access.conditions import All, Always, Among, Condition, Is, Known, Mine, Never, Not, holds
+from dicu.access.conditions import Any as AnyOf
 from dicu.access.model import Grant, Officer, Thing
 from dicu.access.policy import Policy
+from dicu.access.rulebook import POLICY, PURPOSES
 from dicu.access.rules import EVERYBODY, Rule
+from dicu.store.review.models import EditionRow, LineRow, ObligationRow, RoundRow
 from dicu.store.security.scoping import within
+from dicu.store.security.session import maintaining, speaking_as
 from dicu.vocabulary.messages import T
 
 TODAY = date(2026, 11, 24)
-AGENCIES = ["", "BTP", "BNG", "btp", "B_P", "B%", "Bộ", "Bo\u0302\u0323", "'; --", "null"]
-ACCOUNTS = ["", "lan", "minh"]
-ROLES = [EVERYBODY, "clerk", "chief"]
-PURPOSES = ["work", "leisure"]
-VALUES: Mapping[str, list[Anything]] = {
-    "agency": AGENCIES,
-    "sent_by": ACCOUNTS,
-    "number": [-1, 0, 1, 2**40],
-    "open": [True, False],
+VALUES: dict[str, tuple[Any, ...]] = {
+    "agency": ("BTP", "BCA", "", None),
+    "state": ("draft", "submitted", None),
+    "sent_by": ("lan", "minh", "", None),
+    "open": (True, False, None),
+    "number": (0, 1, None),
 }
-COLUMNS = "id serial PRIMARY KEY, agency text, sent_by text, number bigint, open boolean"
+with isolate_apps("dicu.store.review"):
 
-
-@st.composite
-def simple(draw: st.DrawFn) -> Condition:
-    attribute = draw(st.sampled_from(sorted(VALUES)))
-    values = st.sampled_from(VALUES[attribute])
-    mine: list[Anything] = {"agency": [Mine("agency")], "sent_by": [Mine("account")]}.get(attribute, [])
-    form = draw(st.sampled_from(["is", "among", "always", "never"]))
-    if form == "is":
-        return Is(attribute, draw(values | st.sampled_from(mine) if mine else values))
-    if form == "among":
-        return Among(attribute, draw(st.frozensets(values, max_size=3)))
-    return Always() if form == "always" else Never()
-
-
-def _combined(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    several = st.lists(inner, max_size=3).map(tuple)
-    return inner.map(Not) | several.map(All) | several.map(Any)
-
-
-conditions = st.recursive(simple(), _combined, max_leaves=8)
-rules = st.builds(
-    Rule,
-    role=st.sampled_from(ROLES),
-    action=st.sampled_from(["see", "sign"]),
-    kind=st.just("thing"),
-    purposes=st.frozensets(st.sampled_from(PURPOSES)),
-    said=st.just(T("This is what the rule allows.")),
-    when=conditions,
-    shared=st.booleans(),
-)
-days = st.none() | st.integers(-2, 2).map(lambda days: TODAY + timedelta(days))
-grants = st.builds(Grant, role=st.sampled_from(ROLES[1:]), agency=st.sampled_from(AGENCIES), since=days, until=days)
-officers = st.builds(
-    Officer,
-    account=st.sampled_from(ACCOUNTS),
-    name=st.just(""),
-    agency=st.sampled_from(AGENCIES),
-    grants=st.lists(grants, max_size=3).map(tuple),
-)
-
-
-@dataclass(frozen=True)
-class Attributes:
-    agency: str | None
-    sent_by: str | None
-    number: int | None
-    open: bool | None
-
-
-things = st.builds(Attributes, **{name: st.none() | st.sampled_from(values) for name, values in VALUES.items()})
-
-
-def policy(rules: list[Rule]) -> Policy:
-    return Policy(tuple(rules), {"thing": frozenset(VALUES)}, frozenset({"thing"}))
-
-
-with isolate_apps():
-
-    class Row(models.Model):
-        agency = models.TextField(null=True)  # noqa: DJ001 - an attribute that is not there is what is tested
-        sent_by = models.TextField(null=True)  # noqa: DJ001
-        number = models.BigIntegerField(null=True)
+    class Paper(models.Model):
+        agency = models.TextField(null=True)
+        state = models.TextField(null=True)
+        sent_by = models.TextField(null=True)
         open = models.BooleanField(null=True)
+        number = models.IntegerField(null=True)
 
         class Meta:
-            app_label = "generative"
-            db_table = "generative_thing"
+            app_label = "review"
+            db_table = "generated_paper"
+            managed = False
 
-        def __str__(self) -> str:
-            return str(self.pk)
+
+ROWS = tuple(MappingProxyType(dict(zip(VALUES, row, strict=True))) for row in product(*VALUES.values()))
+"""Every combination there is; a row's id is its place here. A thing has no attribute where its row holds NULL."""
+
+real = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
-def table(postgres: Anything, django_db_setup: None) -> Iterator[None]:
+def papers(postgres: Any, django_db_setup: None) -> Iterator[None]:
     with psycopg.connect(postgres.address("owner"), autocommit=True) as owner:
-        owner.execute(f"CREATE TABLE generative_thing ({COLUMNS})")
-        owner.execute("GRANT ALL ON generative_thing, generative_thing_id_seq TO dicu_app")
+        owner.execute("CREATE TABLE generated_paper (id int, agency text, state text, sent_by text, open boolean, number int)")
+        owner.execute(f"GRANT SELECT ON generated_paper TO {postgres.app.user}")
+        insert = "INSERT INTO generated_paper VALUES (%s, %s, %s, %s, %s, %s)"
+        owner.cursor().executemany(insert, [(place, *row.values()) for place, row in enumerate(ROWS)])
         yield
-        owner.execute("DROP TABLE generative_thing")
+        owner.execute("DROP TABLE generated_paper")
 
 
-def selected(found: list[Attributes], condition: Condition) -> list[bool]:
-    """For each thing, whether PostgreSQL selects it."""
-    with transaction.atomic():
-        rows = Row.objects.bulk_create([Row(**asdict(thing)) for thing in found])
-        kept = set(Row.objects.filter(within(condition)).values_list("pk", flat=True))
-        transaction.set_rollback(True)
-    return [row.pk in kept for row in rows]
+def attributes(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
 
 
-@pytest.mark.usefixtures("table", "db")
+def chosen(condition: Condition, **fields: str) -> set[int]:
+    return set(Paper.objects.filter(within(condition, fields)).values_list("pk", flat=True))
+
+
+# Conditions ---------------------------------------------------------------------------------------------------------
+
+
+def given_values(name: str) -> st.SearchStrategy[Any]:
+    other = {"open": [], "number": [7]}.get(name, ["BNG"])
+    return st.sampled_from([value for value in (*VALUES[name], *other) if value is not None])
+
+
+def conditions_on(names: list[str], mine: bool) -> st.SearchStrategy[Condition]:
+    name = st.sampled_from(names)
+    leaves = [
+        st.builds(Always),
+        st.builds(Never),
+        name.flatmap(lambda n: st.builds(Is, st.just(n), given_values(n))),
+        name.flatmap(lambda n: st.builds(Among, st.just(n), st.frozensets(given_values(n)))),
+        st.builds(Known, name),
+    ]
+    if mine:
+        leaves += [st.just(Is("agency", Mine("agency"))), st.just(Is("sent_by", Mine("account")))]
+    return st.recursive(st.one_of(leaves), _joined, max_leaves=8)
+
+
+def _joined(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    several = st.lists(inner, max_size=3).map(tuple)
+    return st.one_of(st.builds(Not, inner), st.builds(All, several), st.builds(AnyOf, several))
+
+
+@pytest.mark.usefixtures("papers", "db")
+@real
+@given(condition=conditions_on(list(VALUES), mine=False))
+def test_a_condition_means_the_same_in_python_and_in_postgresql(condition: Condition) -> None:
+    assert chosen(condition) == {place for place, row in enumerate(ROWS) if holds(condition, attributes(row))}
+
+
+# Policies -----------------------------------------------------------------------------------------------------------
+
+NAMES = {"paper": list(VALUES), "deed": ["authority", "state", "sent_by"], "notice": ["state", "open"]}
+FIELDS = {"deed": {"authority": "agency"}}
+DAYS = st.sampled_from([None, *(TODAY + timedelta(days=n) for n in (-1, 0, 1))])
+CODES = st.sampled_from(["", "BTP", "BCA"])
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Rule:
+    kind = draw(st.sampled_from(sorted(NAMES)))
+    when = draw(conditions_on([name for name in NAMES[kind] if name in VALUES], mine=kind == "paper"))
+    role = draw(st.sampled_from(["clerk", "chief", EVERYBODY]))
+    action, purposes = draw(st.sampled_from(["see", "sign"])), draw(st.frozensets(st.sampled_from(["work", "leisure"])))
+    return Rule(role, action, kind, purposes, T("A rule."), when, draw(st.booleans()))
+
+
+def grants(roles: list[str]) -> st.SearchStrategy[Grant]:
+    return st.builds(Grant, st.sampled_from(roles), CODES, DAYS, DAYS)
+
+
+def officers(roles: list[str]) -> st.SearchStrategy[Officer]:
+    several = st.lists(grants(roles), max_size=3).map(tuple)
+    return st.builds(Officer, st.sampled_from(["lan", "minh", ""]), st.just("Lan"), CODES, several)
+
+
+def as_thing(kind: str, row: Any) -> Thing:
+    named = {"authority" if kind == "deed" and name == "agency" else name: value for name, value in attributes(row).items()}
+    return Thing(kind, {name: value for name, value in named.items() if name in NAMES[kind]})
+
+
+@pytest.mark.usefixtures("papers", "db")
+@real
 @given(
-    st.lists(rules, max_size=5),
-    officers,
-    st.lists(things, min_size=1, max_size=8),
-    st.sampled_from(["see", "sign"]),
-    st.sampled_from(PURPOSES),
+    found=st.lists(rules(), min_size=1, max_size=6).map(tuple),
+    officer=officers(["clerk", "chief", "stranger"]),
+    kind=st.sampled_from(sorted(NAMES)),
+    action=st.sampled_from(["see", "sign"]),
+    purpose=st.sampled_from(["work", "leisure"]),
 )
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_decisions_scopes_and_rows_agree(
-    made: list[Rule], officer: Officer, found: list[Attributes], action: str, purpose: str
+def test_deciding_one_by_one_and_filtering_a_list_agree(
+    found: tuple[Rule, ...], officer: Officer, kind: str, action: str, purpose: str
 ) -> None:
-    law = policy(made)
-    scope = law.scope(officer, action, "thing", purpose, TODAY)
-    decided = [law.decide(officer, action, Thing("thing", asdict(thing)), purpose, TODAY).allowed for thing in found]
-    assert decided == [holds(scope, asdict(thing)) for thing in found]
-    assert decided == selected(found, scope)
+    policy = Policy(found, {name: frozenset(names) for name, names in NAMES.items()})
+    scope = policy.scope(officer, action, kind, purpose, TODAY)
+    decided = {place for place, row in enumerate(ROWS) if policy.decide(officer, action, as_thing(kind, row), purpose, TODAY).allowed}
+    assert {place for place, row in enumerate(ROWS) if holds(scope, as_thing(kind, row).attributes)} == decided
+    assert chosen(scope, **FIELDS.get(kind, {})) == decided
 
 
-@pytest.mark.usefixtures("table", "db")
-@given(conditions.filter(lambda condition: "Mine" not in repr(condition)), st.lists(things, min_size=1, max_size=8))
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_condition_and_its_opposite_share_out_all_rows(condition: Condition, found: list[Attributes]) -> None:
-    yes, no = selected(found, condition), selected(found, Not(condition))
-    assert yes == [not answer for answer in no]
-    assert yes == [holds(condition, asdict(thing)) for thing in found]
+# The rulebook on the real tables, behind the database's second lock -------------------------------------------------
+
+TABLES: dict[str, Any] = {"round": RoundRow, "obligation": ObligationRow, "line": LineRow, "publication": EditionRow}
+STATES = ("draft", "submitted", "returned", "accepted")
+MOMENT = "2026-11-24T00:00:00+00:00"
 
 
-@given(st.lists(rules, max_size=5), officers, things, st.sampled_from(["see", "sign"]), st.sampled_from(PURPOSES))
-def test_a_refusal_conceals_exactly_what_may_not_be_seen(
-    made: list[Rule], officer: Officer, found: Attributes, action: str, purpose: str
-) -> None:
-    law, thing = policy(made), Thing("thing", asdict(found))
-    decision = law.decide(officer, action, thing, purpose, TODAY)
-    sees = any(law.decide(officer, "see", thing, errand, TODAY).allowed for errand in PURPOSES)
-    assert decision.concealed is (not decision.allowed and not sees)
+@pytest.fixture
+def review(db: None) -> None:
+    with transaction.atomic(), maintaining():
+        RoundRow.objects.create(id="demo/2025", plan="demo", round="2025", plan_digest="0" * 64)
+        for agency, state in product(("BTP", "BCA"), STATES):
+            where = {"plan": "demo", "round": "2025", "agency": agency, "state": state}
+            ObligationRow.objects.create(id=f"demo/2025/{agency}/{state}", tasks=[], **where)
+            for by in ("lan", "minh"):
+                LineRow.objects.create(id=f"{agency}/{state}/{by}", task="1", task_order=0, submitted_by=by, line={}, **where)
+        for state in ("built", "published"):
+            EditionRow.objects.create(snapshot=state, plan="demo", round="2025", state=state, built_at=MOMENT, built_by="lan", files=[])
 
 
-@given(st.lists(rules, max_size=5), officers, things, rules, st.sampled_from(PURPOSES))
-def test_another_rule_never_takes_a_right_away(
-    made: list[Rule], officer: Officer, found: Attributes, more: Rule, purpose: str
-) -> None:
-    thing = Thing("thing", asdict(found))
-    before = policy(made).decide(officer, "see", thing, purpose, TODAY).allowed
-    after = policy([*made, more]).decide(officer, "see", thing, purpose, TODAY).allowed
-    assert after or not before
+def rows_of(kind: str) -> dict[Any, Thing]:
+    names = POLICY.kinds[kind]
+    return {row.pk: Thing(kind, {name: getattr(row, name) for name in names}) for row in TABLES[kind].objects.all()}
+
+
+@pytest.mark.usefixtures("review")
+@real
+@given(
+    officer=officers(["reporter", "coordinator", "auditor"]),
+    kind=st.sampled_from(sorted(TABLES)),
+    purpose=st.sampled_from(sorted(PURPOSES)),
+    action=st.sampled_from(["see", "accept", "write", "publish"]),
+)
+def test_what_the_rulebook_allows_the_second_lock_does_not_hide(officer: Officer, kind: str, purpose: str, action: str) -> None:
+    """The list is the same with and without row-level security: it only bites where a page has forgotten its scope."""
+    scope = within(POLICY.scope(officer, action, kind, purpose, TODAY))
+    with transaction.atomic(), maintaining():
+        everything = rows_of(kind)
+        asked = set(TABLES[kind].objects.filter(scope).values_list("pk", flat=True))
+    allowed = {pk for pk, thing in everything.items() if POLICY.decide(officer, action, thing, purpose, TODAY).allowed}
+    assert asked == allowed
+    with transaction.atomic(), speaking_as(officer, TODAY):
+        assert set(TABLES[kind].objects.filter(scope).values_list("pk", flat=True)) == allowed
+        without_scope = set(TABLES[kind].objects.values_list("pk", flat=True))
+    assert allowed <= without_scope <= coarsely(officer, everything)
+
+
+def coarsely(officer: Officer, everything: dict[Any, Thing]) -> set[Any]:
+    """The most that the second lock may show: what is published, and what somebody of these grants has to do with."""
+    held = [grant for grant in officer.grants if grant.in_force(TODAY) and officer.account]
+    if any(not grant.agency and grant.role in ("coordinator", "auditor") for grant in held):
+        return set(everything)
+    agencies = {grant.agency or officer.agency for grant in held} - {""}
+    return {
+        pk
+        for pk, thing in everything.items()
+        if thing.attributes.get("agency") in agencies
+        or (thing.kind == "round" and held)
+        or (thing.kind == "publication" and thing.attributes["state"] == "published")
+    }

@@ -54,10 +54,11 @@ def test_two_contents_have_two_forms(one: dict[str, Any], other: dict[str, Any])
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[Entry, ...]:
     stream = Stream(draw(texts), draw(texts), draw(texts))
-    head, entries = Head(), []
-    for index, body in enumerate(draw(st.lists(bodies, min_size=1, max_size=6))):
+    head, position, entries = Head(), 0, []
+    for body in draw(st.lists(bodies, min_size=1, max_size=6)):
+        position += draw(st.integers(1, 3))  # other streams take places in between
         entry = sealed(head, stream, Draft(draw(texts), body), draw(st.integers(1, 9)), draw(moments), Author(draw(texts), draw(texts)))
-        entries.append(replace(entry, position=index * draw(st.integers(1, 3)) + index))
+        entries.append(replace(entry, position=position))
         head = Head(entry.number, entry.digest)
     return tuple(entries)
 

@@ -29,6 +29,8 @@ class Policy:
                 raise ValueError(f"{rule.role} {rule.action} {rule.kind}: the kind has no attribute {sorted(unknown)}")
             if rule.kind not in self.kinds:
                 raise ValueError(f"{rule.role} {rule.action} {rule.kind}: there is no such kind")
+            if not rule.purposes:
+                raise ValueError(f"{rule.role} {rule.action} {rule.kind}: there is no purpose it is for")
 
     def scope(self, officer: Officer, action: str, kind: str, purpose: str, today: date) -> Condition:
         """Which things of the kind the officer may do this to: a condition with the officer's own values in place."""

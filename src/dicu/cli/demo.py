@@ -137,8 +137,8 @@ def _say_account() -> None:
 
 def _summary(rows: Sequence[Sequence[str]]) -> str:
     """Where the review lies, and one sign-in per role, in columns."""
-    heads = [T(word).say(language()) for word in ("Role", "User name", "Password", "Token for commands")]
-    table = [heads, *rows]
+    heads = [T("Role"), T("User name"), T("Password"), T("Token for commands")]
+    table = [[head.say(language()) for head in heads], *rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(heads))]
     lines = ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
     made = T("What was made lies in {folder}.", folder=_shown(build_folder())).say(language())

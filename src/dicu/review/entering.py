@@ -1,5 +1,6 @@
 """What an officer types into a line, read and checked: either a whole content, or every problem at its field at once."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from dicu.vocabulary.period import Period
 from dicu.vocabulary.text import normalised
 
 LONGEST = 15_000  # characters in one text field
+KEPT = "\n\t\x00"  # other control characters say nothing and are dropped; NUL is damage, and is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class _Form:
         self.problems.append(Problem(field, message))
 
     def raw(self, field: str) -> str:
-        return normalised(self.typed.get(field, "")).replace("\r\n", "\n").strip()
+        text = normalised(self.typed.get(field, "")).replace("\r\n", "\n").replace("\r", "\n")
+        return "".join(c for c in text if c in KEPT or unicodedata.category(c) != "Cc").strip()
 
     def text(self, field: str) -> str:
         text = self.raw(field)

@@ -39,9 +39,14 @@ def check_bundle(bundle: Bundle) -> None:
 
 
 def _problems(bundle: Bundle) -> Iterator[tuple[str, Message]]:
-    yield from _against_schema(bundle)
+    """What is read as a plan must first have a plan's form; only then can its parts be held against each other."""
+    misfits = tuple(_limited(_against_schema(bundle)))
+    if misfits:
+        yield from misfits
+        return
     yield from _doubles(bundle)
     yield from _references(bundle)
+    yield from _sources(bundle)
     yield from _expressions(bundle)
 
 
@@ -69,6 +74,7 @@ def _doubles(bundle: Bundle) -> Iterator[tuple[str, Message]]:
         "tasks": (t["code"] for t in bundle["plan"]["tasks"]),
         "indicators": (i["code"] for i in bundle["indicators"]),
         "observations": (o["key"] for o in bundle["observations"]),
+        "targets": (t["code"] for t in bundle["targets"] if "code" in t),
         "rounds": (str(r["id"]) for r in bundle["rounds"]),
     }
     for name, keys in lists.items():
@@ -92,6 +98,17 @@ def _references(bundle: Bundle) -> Iterator[tuple[str, Message]]:
         yield from _known(
             "figures", row.get("key") or row.get("code", ""), [row["indicator"]], indicators, T("an indicator that the plan does not have")
         )
+
+
+def _sources(bundle: Bundle) -> Iterator[tuple[str, Message]]:
+    """Every figure, target and passage names a source that is there."""
+    shared = (bundle["agencies"], bundle["framework"])
+    known = set(bundle["sources"]).union(*(part.get("sources", {}) for part in shared if isinstance(part, dict)))
+    plan = bundle["plan"]
+    clauses = (*plan["focal_tasks"], *plan["tasks"], *plan.get("purposes", []), *plan.get("requirements", []))
+    for row in (*bundle["observations"], *bundle["targets"], *plan["legal_basis"], *clauses):
+        named = [row["source"]] if row.get("source") else []
+        yield from _known("sources", str(row.get("key") or row.get("code") or row.get("number")), named, known, T("a source that the plan does not have"))
 
 
 def _known(part: str, key: str, named: Iterable[str], known: set[str], what: Message) -> Iterator[tuple[str, Message]]:

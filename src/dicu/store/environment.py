@@ -82,11 +82,15 @@ def databases(environment: Mapping[str, str] = os.environ) -> dict[str, dict[str
     """
     names = {"default": "DICU_DATABASE_URL", "owner": "DICU_OWNER_DATABASE_URL"}
     urls = {alias: told(name, environment) for alias, name in names.items()}
-    if any(urls.values()):
+    if urls["default"]:
         return _tied({alias: database(url, where=names[alias]) for alias, url in urls.items() if url})
-    if production(environment):
+    if production(environment) or urls["owner"]:
         raise Unconfigured(
-            T("In production the embedded database is not used. Give the address of a PostgreSQL server in {name}.", name=names["default"]),
+            T(
+                "The address of the PostgreSQL server is missing. Give it in {name}; the embedded database serves demonstration "
+                "and tests only.",
+                name=names["default"],
+            ),
             where=names["default"],
         )
     return _embedded(home(environment) / "postgres" / "connection.json")

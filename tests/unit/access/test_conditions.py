@@ -2,7 +2,7 @@ from typing import Any as Anything
 
 import pytest
 
-from dicu.access.conditions import All, Always, Among, Any, Condition, Is, Mine, Never, Not, attributes_of, bound, holds
+from dicu.access.conditions import All, Always, Among, Any, Condition, Is, Known, Mine, Never, Not, attributes_of, bound, holds
 
 THING = {"agency": "BTP", "state": "draft", "number": 3, "open": True, "sent_by": None}
 
@@ -25,6 +25,10 @@ THING = {"agency": "BTP", "state": "draft", "number": 3, "open": True, "sent_by"
         (Among("state", frozenset({"draft", "returned"})), True),
         (Among("state", frozenset()), False),
         (Among("nothing", frozenset({"draft"})), False),
+        (Known("agency"), True),
+        (Known("sent_by"), False),
+        (Known("nothing"), False),
+        (Not(Known("nothing")), True),
         (All(()), True),
         (Any(()), False),
         (All((Is("agency", "BTP"), Not(Is("state", "draft")))), False),

@@ -151,7 +151,14 @@ def test_the_scope_of_whoever_has_no_right_is_nothing() -> None:
         assert not holds(POLICY.scope(officer, "see", "paper", purpose, TODAY), {"agency": "", "state": "", "sent_by": ""})
 
 
-@pytest.mark.parametrize("fault", [rule("clerk", "see", "paper", when=Is("colour", "red")), rule("clerk", "see", "letter")])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        rule("clerk", "see", "paper", when=Is("colour", "red")),
+        rule("clerk", "see", "letter"),
+        replace(rule("clerk", "see", "paper"), purposes=frozenset()),
+    ],
+)
 def test_a_rule_about_what_does_not_exist_is_found_at_once(fault: Rule) -> None:
     with pytest.raises(ValueError, match="no"):
         Policy((fault,), KINDS)

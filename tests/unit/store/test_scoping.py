@@ -1,7 +1,7 @@
 import pytest
 from django.db.models import Q
 
-from dicu.access.conditions import All, Always, Among, Any, Condition, Is, Mine, Never, Not
+from dicu.access.conditions import All, Always, Among, Any, Condition, Is, Known, Mine, Never, Not
 from dicu.store.accounts.models import Account, GrantRow
 from dicu.store.security.scoping import within
 
@@ -32,6 +32,9 @@ def found(condition: Condition, **fields: str) -> set[str]:
         (Not(Among("agency", frozenset())), {"lan", "minh", "hoa"}),
         (All(()), {"lan", "minh", "hoa"}),
         (Any(()), set()),
+        (Known("agency"), {"lan", "minh", "hoa"}),
+        (Known("until"), set()),
+        (Not(Known("until")), {"lan", "minh", "hoa"}),
         (Any((Never(), Is("agency", "BTP"))), {"lan"}),
         (All((Always(), Not(Is("agency", "BTP")))), {"minh", "hoa"}),
     ],

@@ -102,7 +102,7 @@ class Reporting:
             plan=o.plan,
             round=o.round,
             agency=o.agency,
-            state=view.standing if view.standing != "submitted" else "submitted",
+            state=view.standing,
             submitted_by="",
         )
         ready = check_submittable(view.report, o.tasks)

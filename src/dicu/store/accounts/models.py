@@ -1,5 +1,6 @@
 """Accounts, grants and tokens: plain dated tables. A grant is ended by its last day, never deleted."""
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from dicu.vocabulary.text import normalised
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]*")
 
 
 def username_as_kept(text: str) -> str:
@@ -28,7 +31,11 @@ class AccountManager(BaseUserManager["Account"]):
         return account
 
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(username=username_as_kept(username or ""))
+        """Raises DoesNotExist also for what no username can be, without asking the database, which takes no NUL."""
+        kept = username_as_kept(username or "")
+        if not USERNAME.fullmatch(kept):
+            raise self.model.DoesNotExist
+        return self.get(username=kept)
 
 
 class Account(AbstractBaseUser):

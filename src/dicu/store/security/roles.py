@@ -1,6 +1,9 @@
 """Whether the application speaks to the database as the role it should be: one that no lock is open to."""
 
+from typing import Any
+
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from dicu.vocabulary.messages import Message, Refused, T
 
@@ -13,6 +16,23 @@ SELECT r.rolsuper OR r.rolbypassrls,
 
 class WrongRole(Refused):
     """The application would work as a role against which the database's guards do not hold."""
+
+
+_right: set[str] = set()
+"""Roles that were looked at in this process and may work."""
+
+
+def on_connecting(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Django's signal: the first connection of the application in a process is looked at before it is used."""
+    role = connection.settings_dict["USER"]
+    if connection.alias != "default" or role in _right:
+        return
+    try:
+        check_role(connection.alias)
+    except BaseException:
+        connection.close()
+        raise
+    _right.add(role)
 
 
 def check_role(using: str = "default") -> None:
