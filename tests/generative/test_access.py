@@ -31,14 +31,14 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "state": ("draft", "submitted", None),
     "sent_by": ("lan", "minh", "", None),
     "open": (True, False, None),
-    "number": (0, 1, None),
+    "number": (1, None),
 }
 with isolate_apps("dicu.store.review"):
 
-    class Paper(models.Model):
-        agency = models.TextField(null=True)
-        state = models.TextField(null=True)
-        sent_by = models.TextField(null=True)
+    class Paper(models.Model):  # noqa: DJ008
+        agency = models.TextField(null=True)  # noqa: DJ001 - NULL is what is tried here
+        state = models.TextField(null=True)  # noqa: DJ001
+        sent_by = models.TextField(null=True)  # noqa: DJ001
         open = models.BooleanField(null=True)
         number = models.IntegerField(null=True)
 
@@ -51,7 +51,7 @@ with isolate_apps("dicu.store.review"):
 ROWS = tuple(MappingProxyType(dict(zip(VALUES, row, strict=True))) for row in product(*VALUES.values()))
 """Every combination there is; a row's id is its place here. A thing has no attribute where its row holds NULL."""
 
-real = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+real = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def chosen(condition: Condition, **fields: str) -> set[int]:
 
 
 def given_values(name: str) -> st.SearchStrategy[Any]:
-    other = {"open": [], "number": [7]}.get(name, ["BNG"])
+    other = {"open": [], "number": [0]}.get(name, ["BNG"])
     return st.sampled_from([value for value in (*VALUES[name], *other) if value is not None])
 
 
@@ -120,7 +120,7 @@ def rules(draw: st.DrawFn) -> Rule:
     kind = draw(st.sampled_from(sorted(NAMES)))
     when = draw(conditions_on([name for name in NAMES[kind] if name in VALUES], mine=kind == "paper"))
     role = draw(st.sampled_from(["clerk", "chief", EVERYBODY]))
-    action, purposes = draw(st.sampled_from(["see", "sign"])), draw(st.frozensets(st.sampled_from(["work", "leisure"])))
+    action, purposes = draw(st.sampled_from(["see", "sign"])), draw(st.frozensets(st.sampled_from(["work", "leisure"]), min_size=1))
     return Rule(role, action, kind, purposes, T("A rule."), when, draw(st.booleans()))
 
 

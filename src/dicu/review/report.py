@@ -110,11 +110,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`number` is the last entry folded: what a form was filled on, and what the next append expects."""
+    """`number` is the last entry folded: what a form was filled on, and what the next append expects. `told` is the last
+    one that left the agency."""
 
     number: int = 0
     lines: Mapping[str, Line] = field(default_factory=dict)
     first_submitted_at: datetime | None = None
+    told: int = 0
 
     def line(self, task: str) -> Line:
         return self.lines.get(task, Line(task))
@@ -167,31 +169,25 @@ def _submitted(report: Report, entry: Entry) -> Report:
             entry=entry.position,
             told=entry.position,
         )
-    return replace(report, number=entry.number, lines=lines, first_submitted_at=report.first_submitted_at or entry.at)
+    first = report.first_submitted_at or entry.at
+    return replace(report, number=entry.number, lines=lines, first_submitted_at=first, told=entry.number)
 
 
 def _returned(report: Report, entry: Entry) -> Report:
-    line = report.line(entry.body["task"])
     due = entry.body.get("due")
-    back = Return(entry.body["reason"], entry.body["text"], entry.author.account, entry.at, date.fromisoformat(due) if due else None)
-    return _set(
-        report,
-        entry,
-        replace(
-            line,
-            state=LineState.RETURNED,
-            reviewer=entry.author.account,
-            reviewed_at=entry.at,
-            returns=(*line.returns, back),
-            told=entry.position,
-        ),
-    )
+    day = date.fromisoformat(due) if due else None
+    back = Return(entry.body["reason"], entry.body["text"], entry.author.account, entry.at, day)
+    line = report.line(entry.body["task"])
+    return _judged(report, entry, replace(line, state=LineState.RETURNED, returns=(*line.returns, back)))
 
 
 def _accepted(report: Report, entry: Entry) -> Report:
-    line = report.line(entry.body["task"])
-    seen = replace(line, state=LineState.ACCEPTED, reviewer=entry.author.account, reviewed_at=entry.at, told=entry.position)
-    return _set(report, entry, seen)
+    return _judged(report, entry, replace(report.line(entry.body["task"]), state=LineState.ACCEPTED))
+
+
+def _judged(report: Report, entry: Entry, line: Line) -> Report:
+    seen = replace(line, reviewer=entry.author.account, reviewed_at=entry.at, told=entry.position)
+    return replace(_set(report, entry, seen), told=entry.number)
 
 
 def content_of(body: Mapping[str, Any]) -> Content:

@@ -11,6 +11,7 @@ from tests.unit.review.making import DUE, at
 from tests.unit.store_review.house import AN, BINH, DUNG, HAI, HOA, TWO_HATS, World, measured
 
 from dicu.access.model import Absent, Forbidden
+from dicu.ledger.model import Conflict
 from dicu.review.report import LineState
 from dicu.review.rules import NotAllowed
 
@@ -174,6 +175,32 @@ def test_what_the_coordinator_sees_while_a_line_is_mended(world: World) -> None:
     assert (line.content.narrative, line.content.values[0].value) == ("Đã làm.", "46310")
     assert world.overview(AN) == overview
     assert dict(next(o.lines for o in overview.situation.obligations if o.agency == "TD-LD")) == {"returned": 1, "submitted": 2}
+
+
+def test_a_draft_makes_no_answer_stale(world: World) -> None:
+    """While the agency mends one line, the coordinator goes on judging the others on the page as it was."""
+    world.report(DUNG, "TD-LD")
+    world.give_back(AN, "3.1")
+    number = world.view(AN, "TD-LD").report.number
+    world.write(DUNG, "3.1", narrative="Bản nháp.")
+    world.attach(DUNG, "3.1")
+    assert world.view(AN, "TD-LD").report.number == number
+    world.accept(AN, "3.2", number)
+    with pytest.raises(Conflict):
+        world.accept(AN, "3.3", number)
+
+
+def test_a_stale_form_records_nothing(world: World) -> None:
+    """Two reporters of one agency on the same page: the second is told, and nothing of the first is overwritten."""
+    number = world.view(DUNG, "TD-LD").report.number
+    world.write(DUNG, "3.1", number, narrative="Của Dũng.")
+    with pytest.raises(Conflict):
+        world.write(HOA, "3.1", number, narrative="Của Hoa.")
+    with pytest.raises(Conflict):
+        world.attach(HOA, "3.2", number=number)
+    assert world.history("TD-LD") == ["line.written"]
+    content = world.line(HOA, "3.1").content
+    assert content is not None and content.narrative == "Của Dũng."
 
 
 def test_a_second_return_adds_to_the_first(world: World) -> None:

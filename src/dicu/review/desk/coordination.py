@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dicu.ledger.model import Draft
+from dicu.ledger.model import Conflict, Draft
 from dicu.review.bundles import Bundle, packed
 from dicu.review.desk.reporting import Reporting, ReportView
 from dicu.review.desk.tools import Asker, Tools
@@ -188,8 +188,12 @@ class Coordination:
         return line
 
     def _append(self, asker: Asker, view: ReportView, number: int, draft: Draft) -> None:
+        """`number` is the last thing that the agency told; what it has been drafting since makes no answer stale."""
         o = view.obligation
-        self.tools.append(asker, stream_name(o.plan, o.round, o.agency), o.agency, number, draft)
+        name, report = stream_name(o.plan, o.round, o.agency), self.tools.report(o.plan, o.round, o.agency)
+        if number != report.told:
+            raise Conflict(name)
+        self.tools.append(asker, name, o.agency, report.number, draft)
 
 
 def _iso(day: date | None) -> str | None:

@@ -17,7 +17,8 @@ from dicu.vocabulary.messages import T
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report as one officer may see it: `lines` in the plan's order; `own`: with drafts, for its agency."""
+    """A report as one officer may see it: `lines` in the plan's order; `own`: with drafts, for its agency. Others have
+    `report` as it was last told to them."""
 
     plan: Plan
     round: Round
@@ -55,7 +56,8 @@ class Reporting:
         own = t.may(asker, "write", "report", **attributes, state="draft")
         t.check(asker, "see", "report", **attributes, state=standing)
         lines = tuple(self._lines(asker, version, obligation, report, own))
-        return ReportView(version, t.round(asker, version, round_), obligation, report, standing, own, lines)
+        known = report if own else _as_told(report)
+        return ReportView(version, t.round(asker, version, round_), obligation, known, standing, own, lines)
 
     def _lines(self, asker: Asker, plan: Plan, o: Obligation, report: Report, own: bool):  # type: ignore[no-untyped-def]
         for code in o.tasks:
@@ -137,6 +139,13 @@ def as_sent(line: Line) -> Line:
     """A line as the coordinator has it: what was sent, not what the agency is working on since, nor who does."""
     state = LineState(line_standing(line))
     return replace(line, state=state, content=line.sent, files=line.sent_files, author=line.sent_author, entry=line.told)
+
+
+def _as_told(report: Report) -> Report:
+    """A report as the coordinator has it. Its number moves only when something left the agency, so that what the agency
+    is writing neither shows in a form nor makes one stale."""
+    lines = {task: as_sent(line) for task, line in report.lines.items() if line.sent}
+    return replace(report, number=report.told, lines=lines)
 
 
 def _body(content: Content) -> dict[str, object]:

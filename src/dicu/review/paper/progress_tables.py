@@ -13,6 +13,7 @@ from dicu.vocabulary import dates
 from dicu.vocabulary.messages import Message, T
 
 COUNTS = T("A task counts as completed only by an accepted line with a date and evidence.")
+NOTHING_COUNTED = T("– means: none")
 DO_NOT_COUNT = T("Drafts and lines under review count for nothing.")
 
 
@@ -70,15 +71,15 @@ def _table(d: Drafting, name: str, caption: Message, groups: Mapping[Key, list[T
     shown = [s for s in STATUSES if any(r.status is s for rows in groups.values() for r in rows)]
     columns = (Column("", share=2.6), Column(d.say(T("Tasks")), True, 0.8), *(Column(d.say(STATUS[s]), True) for s in shown))
     rows = tuple((labels[key], *_counts(d, f"{name}-{key}", members, shown)) for key, members in groups.items())
-    return Table(d.say(caption), columns, rows)
+    return Table(d.say(caption), columns, rows, d.text(NOTHING_COUNTED))
 
 
 def _counts(d: Drafting, claim: str, members: list[TaskStanding], shown: list[TaskStatus]) -> Iterator[Inlines]:
     yield d.counted(f"{claim}-all", T("tasks"), [r.task.code for r in members])
     for status in shown:
-        yield d.counted(
-            f"{claim}-{status}", T("tasks: {status}", status=STATUS[status]), [r.task.code for r in members if r.status is status]
-        )
+        codes = [r.task.code for r in members if r.status is status]
+        what = T("tasks: {status}", status=STATUS[status])
+        yield d.counted(f"{claim}-{status}", what, codes) if codes else (Text("–"),)
 
 
 def _reported(d: Drafting) -> Iterator[Block]:

@@ -55,7 +55,9 @@ def _saying(*values: str) -> Iterator[None]:
 
 
 def _can_speak() -> bool:
-    """A transaction that has failed takes no more statements; its end takes the reach with it."""
+    """A transaction that has failed, or is to be undone, takes no more statements; its end takes the reach with it."""
+    if connection.needs_rollback:
+        return False
     open_ = connection.connection
     return open_ is not None and not open_.closed and open_.info.transaction_status == TransactionStatus.INTRANS
 
