@@ -36,9 +36,7 @@ def test_the_application_does_not_work_as_owner_or_superuser(
 
 
 def rights(ask: Callable[..., Any], table: str) -> set[str]:
-    rows = ask(
-        "SELECT privilege_type FROM information_schema.role_table_grants WHERE grantee = 'dicu_app' AND table_name = %s", table
-    )
+    rows = ask("SELECT privilege_type FROM information_schema.role_table_grants WHERE grantee = 'dicu_app' AND table_name = %s", table)
     return {right for (right,) in rows}
 
 

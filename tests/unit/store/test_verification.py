@@ -12,9 +12,9 @@ UNGUARDED = {"session_replication_role": "replica"}
 SECOND = "WHERE stream = 'report/demo/2024/BTP' AND number = 2"
 LAST = "WHERE stream = 'report/demo/2024/BTP' AND number = 4"
 TAMPERING = {
-    "another body": (f"UPDATE ledger_entry SET body = '{{\"text\":\"khác\"}}' {SECOND}", 2),
+    "another body": (f'UPDATE ledger_entry SET body = \'{{"text":"khác"}}\' {SECOND}', 2),
     "the same body with a space": (f"UPDATE ledger_entry SET body = replace(body, ':', ': ') {SECOND}", 2),
-    "a field twice": (f"UPDATE ledger_entry SET body = '{{\"text\":\"khác\",' || substr(body, 2) {SECOND}", 2),
+    "a field twice": (f'UPDATE ledger_entry SET body = \'{{"text":"khác",\' || substr(body, 2) {SECOND}', 2),
     "no body at all": (f"UPDATE ledger_entry SET body = '' {SECOND}", 2),
     "a body that is no JSON": (f"UPDATE ledger_entry SET body = '{{' {SECOND}", 2),
     "a fraction": (f"UPDATE ledger_entry SET body = '{{\"text\":0.5}}' {SECOND}", 2),

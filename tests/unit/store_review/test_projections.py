@@ -1,12 +1,13 @@
 """Rows are what the ledger says, no more and no less; each list is cut by access and by the database."""
 
+import copy
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from tests.unit.review.making import DUE, file, line, plan_of, value
-from tests.unit.store_review.house import AN, BINH, DUNG, HAI, PUBLIC, STRANGER, UYEN, World
+from tests.unit.review.making import DUE, bundle_of, file, line, plan_of, value
+from tests.unit.store_review.house import AN, BINH, DUNG, HAI, PUBLIC, STRANGER, UYEN, World, usual
 
 from dicu.access.model import Absent, Forbidden, Officer
 from dicu.ledger.model import Conflict, Draft
@@ -40,15 +41,18 @@ def test_a_round_gives_every_leading_agency_an_obligation(world: World) -> None:
 
 
 def test_rows_can_be_made_anew_from_the_ledger(world: World, reaching_all: None) -> None:
-    """Emptied and played again, entry by entry, they are the same rows."""
+    """Damaged and played again, entry by entry, they are the same rows."""
     world.report(DUNG, "TD-LD")
     world.give_back(AN, "3.1")
     world.write(DUNG, "3.1", narrative="Nháp.")
     world.accept(BINH, "3.2")
     with_rows = {model: list(model.objects.values()) for model in MODELS}
     entries, _ = world.house.ledger.latest(1000, 0)  # type: ignore[attr-defined]
-    for model in MODELS:
-        model.objects.all().delete()
+    PlanRow.objects.update(version="?", digest="0" * 64)
+    RoundRow.objects.update(due=None, plan_digest="0" * 64)
+    ObligationRow.objects.update(state="draft", submitted_at=None, lines=[], head="", head_at=None, tasks=[])
+    LineRow.objects.update(state="draft", submitted_by="", line={}, task_order=9)
+    assert {model: list(model.objects.values()) for model in MODELS} != with_rows
     steps = projectors(world.desk.tools.ledger.read)
     for entry in reversed(entries):
         steps[entry.kind](entry)
@@ -70,8 +74,6 @@ def test_playing_an_entry_twice_changes_nothing(world: World, reaching_all: None
     ids=lambda it: it.account or "public" if isinstance(it, Officer) else "",
 )
 def test_who_sees_which_obligations(world: World, officer: Officer, agencies: list[str]) -> None:
-    from tests.unit.store_review.house import usual
-
     seen = world.by(officer, usual(officer), lambda who: world.desk.reporting.obligations(who))
     assert [o.agency for o in seen] == agencies
 
@@ -112,8 +114,6 @@ def test_a_round_is_opened_once(world: World) -> None:
 
 def test_a_plan_nobody_leads_cannot_be_opened(db: None) -> None:
     """Of Decision 402 no lead is known: nobody can be asked, and the refusal says what would help."""
-    from tests.unit.review.making import bundle_of
-
     world = World()
     world.by(AN, "coordination", lambda who: world.desk.coordination.load_plan(who, bundle_of("vn-402"), "shipped"))
     with pytest.raises(NotAllowed, match="annex"):
@@ -128,10 +128,6 @@ def test_loading_the_same_plan_again_records_nothing(world: World) -> None:
 
 def test_a_round_keeps_the_plan_it_was_opened_with(world: World) -> None:
     """A later version of the plan does not change what was asked; a new round would ask by it."""
-    import copy
-
-    from tests.unit.review.making import bundle_of
-
     bundle = copy.deepcopy(dict(bundle_of()))
     bundle["plan"].update(version="2027-01-01", tasks=bundle["plan"]["tasks"][:3])
     world.by(AN, "coordination", lambda who: world.desk.coordination.load_plan(who, bundle, "workbook.xlsx"))
@@ -142,10 +138,6 @@ def test_a_round_keeps_the_plan_it_was_opened_with(world: World) -> None:
 
 
 def test_a_bad_plan_leaves_nothing(world: World) -> None:
-    import copy
-
-    from tests.unit.review.making import bundle_of
-
     bundle = copy.deepcopy(dict(bundle_of()))
     bundle["plan"]["tasks"][0]["focal"] = "N9"
     before = world.entries()
@@ -156,8 +148,6 @@ def test_a_bad_plan_leaves_nothing(world: World) -> None:
 
 @pytest.mark.parametrize("officer", [DUNG, UYEN, STRANGER, PUBLIC], ids=lambda o: o.account or "public")
 def test_only_a_coordinator_opens_builds_and_loads(world: World, officer: Officer) -> None:
-    from tests.unit.review.making import bundle_of
-
     before = world.entries()
     for step in (
         lambda who: world.desk.coordination.open_round(who, "demo", "2026"),

@@ -101,7 +101,7 @@ class Coordination:
 
     def overview(self, asker: Asker, plan_id: str, round_id: str, day: date | None = None) -> Overview:
         """Obligations, progress and gaps, each within the officer's scope."""
-        plan, round_, opened = self._as_opened(asker, plan_id, round_id)
+        plan, round_, opened = self.tools.as_opened(asker, plan_id, round_id)
         situation = self.situation(asker, plan, round_, day or self.tools.today())
         where = {"plan": plan_id, "round": round_id}
         seen = tuple(g for g in found(situation) if self.tools.may(asker, "see", "gap", **where, agency=g.agency))
@@ -109,7 +109,7 @@ class Coordination:
 
     def reporting_of(self, asker: Asker, plan_id: str, round_id: str) -> Overview:
         """Who owes and who sent, without what they wrote: all that the first page of a round shows."""
-        plan, round_, opened = self._as_opened(asker, plan_id, round_id)
+        plan, round_, opened = self.tools.as_opened(asker, plan_id, round_id)
         return Overview(Situation(plan, round_, self.tools.today(), self._obligations(asker, plan, round_)), (), opened)
 
     def situation(self, asker: Asker, plan: Plan, round_: Round, day: date) -> Situation:
@@ -125,14 +125,6 @@ class Coordination:
 
     def _obligations(self, asker: Asker, plan: Plan, round_: Round) -> tuple[Obligation, ...]:
         return self.tools.records.obligations(self.tools.scope(asker, "obligation"), plan.id, round_.id)
-
-    def _as_opened(self, asker: Asker, plan_id: str, round_id: str) -> tuple[Plan, Round, bool]:
-        """The plan in the version that the round was opened with: a later version does not change what was asked."""
-        t = self.tools
-        plan = t.plan(asker, plan_id)
-        opened = [r for r in t.records.rounds(t.scope(asker, "round"), plan_id) if r.round == round_id]
-        version = t.version(opened[0].plan_digest) if opened else plan
-        return version, t.round(asker, version, round_id), bool(opened)
 
     def progress(self, asker: Asker, view: Overview) -> tuple[TaskStanding, ...]:
         """The tasks whose lines the officer may know: to a reporter, another agency's would look as if nothing was done."""

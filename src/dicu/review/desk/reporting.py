@@ -49,7 +49,7 @@ class Reporting:
         found = t.records.obligations(t.scope(asker, "obligation"), plan, round_, agency)
         if not found:
             raise absent()
-        obligation, version = found[0], t.plan(asker, plan)
+        obligation, (version, asked, _) = found[0], t.as_opened(asker, plan, round_)
         report = t.report(plan, round_, agency)
         standing = report_standing(report, obligation.tasks)
         attributes = {"plan": plan, "round": round_, "agency": agency, "submitted_by": ""}
@@ -57,7 +57,7 @@ class Reporting:
         t.check(asker, "see", "report", **attributes, state=standing)
         lines = tuple(self._lines(asker, version, obligation, report, own))
         known = report if own else _as_told(report)
-        return ReportView(version, t.round(asker, version, round_), obligation, known, standing, own, lines)
+        return ReportView(version, asked, obligation, known, standing, own, lines)
 
     def _lines(self, asker: Asker, plan: Plan, o: Obligation, report: Report, own: bool):  # type: ignore[no-untyped-def]
         for code in o.tasks:

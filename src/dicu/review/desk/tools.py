@@ -84,6 +84,13 @@ class Tools:
         self.check(asker, "see", "round", plan=plan.id, round=id_)
         return round_
 
+    def as_opened(self, asker: Asker, plan_id: str, round_id: str) -> tuple[Plan, Round, bool]:
+        """The plan in the version that the round was opened with: a later version does not change what was asked."""
+        plan = self.plan(asker, plan_id)
+        opened = [r for r in self.records.rounds(self.scope(asker, "round"), plan_id) if r.round == round_id]
+        version = self.version(opened[0].plan_digest) if opened else plan
+        return version, self.round(asker, version, round_id), bool(opened)
+
     def report(self, plan: str, round_: str, agency: str) -> Report:
         return REPORT.over(self.ledger.read(stream_name(plan, round_, agency)))
 
