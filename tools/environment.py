@@ -1,7 +1,7 @@
 """The virtual environment `.venv`: pinned, hashed packages and this checkout itself.
 
-A stamp, written last, holds the hash of everything that went in. Without a fitting stamp nothing is trusted: an
-environment that was interrupted halfway is completed, or made anew when it cannot even start.
+A stamp, written last, holds the hash of everything that went in. Without a fitting stamp nothing is trusted: what is
+out of date is completed; what was cut short, or cannot even start, is made anew.
 """
 
 # ruff: noqa: S603, S607 - it runs the programs that set-up consists of
@@ -19,6 +19,7 @@ from tools.console import ROOT, Failed, run, say
 
 PLACE = ROOT / ".venv"
 STAMP = PLACE / "dicu-stamp.json"
+BEGUN = PLACE / "dicu-begun"  # stays behind when an installation was cut short, perhaps in the middle of a package
 LOCKS = {"run": ROOT / "requirements" / "run.txt", "test": ROOT / "requirements" / "test.txt"}
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 KEPT = frozenset({"pip", "setuptools", "wheel", "dicu"})
@@ -38,9 +39,11 @@ def ready(wanted: str) -> bool:
 def prepare(wanted: str) -> None:
     wanted = "test" if wanted == "test" or _made_for_tests() else "run"
     STAMP.unlink(missing_ok=True)
-    if not _starts():
+    if BEGUN.exists() or not _starts():
         _create()
+    BEGUN.touch()
     _install(wanted)
+    BEGUN.unlink()
     STAMP.write_text(json.dumps(_inputs(wanted)), encoding="utf-8")
     say("Môi trường Python đã sẵn sàng.", "The Python environment is ready.")
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dicu.access.policy import Policy
 from dicu.access.rulebook import POLICY
 from dicu.ledger.model import Kinds
 from dicu.review.desk import Press, ReviewDesk, Tools
 from dicu.review.kinds import KINDS as REVIEW_KINDS
+
+if TYPE_CHECKING:  # its models exist only once Django is set up
+    from dicu.store.ledger.keeper import PostgresLedger
 
 INSTANCE = "vn"
 """The sovereign whose installation this is."""
@@ -21,7 +25,7 @@ class House:
     """What a page or a command works with."""
 
     desk: ReviewDesk
-    ledger: "object"
+    ledger: "PostgresLedger"
     policy: Policy
     kinds: Kinds
     now: Callable[[], datetime]

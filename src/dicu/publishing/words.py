@@ -34,7 +34,7 @@ EMPTY_CELL = Bilingual("để trống", "left empty")
 KINDS = {
     "expression": Bilingual("Biểu thức", "Expression"),
     "observation": Bilingual("Số liệu", "Observation"),
-    "line": Bilingual("Dòng báo cáo", "Report line"),
+    "line": Bilingual("Mục báo cáo", "Report line"),
     "source": Bilingual("Nguồn", "Source"),
     "evidence": Bilingual("Tài liệu kèm theo", "Evidence"),
     "count": Bilingual("Phép đếm", "Count"),

@@ -65,7 +65,7 @@ def observed(plan: Plan, round_: str, agency: str, line: Line, value: ReportedVa
         indicator=value.indicator,
         period=Period.parse(value.period),
         area=agency,
-        source=Source(value.source, value.locator, None, True),
+        source=Source(value.source or f"report/{plan.id}/{round_}/{agency}", value.locator),  # as the agency names it: nobody here read it
         standing=standing,
         value=Decimal(value.value) if value.value else None,
         missing=Missing(value.missing) if value.missing else None,

@@ -79,6 +79,12 @@ class TestSigningIn:
         assert authenticate(username=username, password="không phải mật khẩu") is None
         assert len(hashed) == 1
 
+    @pytest.mark.parametrize("username", ["lan\x00", "\udcff", "lan' OR ''='", "", None, "a" * 10_000, "ⓛan"])
+    def test_what_no_username_can_be_costs_the_same_and_is_no_fault(self, lan: Account, hashed: list[str], username: str | None) -> None:
+        hashed.clear()
+        assert authenticate(username=username, password=PASSWORD) is None
+        assert len(hashed) == (0 if username is None else 1)  # None: nobody tried to sign in
+
     def test_an_inactive_account_does_not_sign_in_even_with_its_password(self) -> None:
         Account.objects.create_account("inactive", PASSWORD, full_name="Gone", is_active=False)
         assert authenticate(username="inactive", password=PASSWORD) is None

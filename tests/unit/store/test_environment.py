@@ -38,6 +38,19 @@ def test_a_secret_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         told("X", {"X_FILE": str(tmp_path / "bytes")})
 
 
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf"])
+def test_a_secret_file_that_is_empty_is_no_silence(tmp_path: Path, content: bytes) -> None:
+    """Else an empty file would quietly lead to the embedded database."""
+    (tmp_path / "address").write_bytes(content)
+    with pytest.raises(Unconfigured, match="empty"):
+        databases({"DICU_HOME": str(tmp_path), "DICU_DATABASE_URL_FILE": str(tmp_path / "address")})
+
+
+def test_a_mark_of_byte_order_is_no_part_of_a_secret(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"\xef\xbb\xbfsecret\r\n")
+    assert told("X", {"X_FILE": str(tmp_path / "key")}) == "secret"
+
+
 def test_a_switch_is_true_or_false_and_nothing_else() -> None:
     assert [yes("X", env) for env in ({}, {"X": "true"}, {"X": "false"}, {"X": ""})] == [False, True, False, False]
     for value in ("1", "yes", "True"):
@@ -58,6 +71,11 @@ def test_a_list_is_written_with_commas() -> None:
         ("postgresql://u:p%40%3A%2F@[::1]:5433/dicu", ("::1", "5433", "dicu", "u", "p@:/")),
         ("postgresql://u:p@/dicu?host=/run/dicu&port=6000", ("/run/dicu", "6000", "dicu", "u", "p")),
         ("postgresql://u@localhost/dicu", ("localhost", "5432", "dicu", "u", "")),
+        ("postgresql://u:p@%2FVar%2FRun:5433/dicu", ("/Var/Run", "5433", "dicu", "u", "p")),
+        ("postgresql://u:p@/dicu?host=%2Fsrv%2F50%25", ("/srv/50%", "5432", "dicu", "u", "p")),
+        ("postgresql://cán%20bộ:m%E1%BA%ADt%20kh%E1%BA%A9u@db/s%E1%BB%95%20c%C3%A1i", ("db", "5432", "sổ cái", "cán bộ", "mật khẩu")),
+        ("postgresql://u:a@b:c@db/dicu", ("db", "5432", "dicu", "u", "a@b:c")),
+        ("postgresql://u:p%2523@[fe80::1%25eth0]/dicu", ("fe80::1%25eth0", "5432", "dicu", "u", "p%23")),
     ],
 )
 def test_a_database_is_named_by_its_address(url: str, expected: tuple[str, ...]) -> None:
@@ -86,6 +104,18 @@ def test_options_of_the_connection_are_passed_on() -> None:
         "postgresql://u:p@db:port/dicu",
         "postgresql://u:p@db:99999/dicu",
         "postgresql://u:p@db/dicu?options=-csession_replication_role%3Dreplica",
+        "postgresql://u:p@db/dicu?user=postgres",
+        "postgresql://u:p@db/dicu?passfile=",
+        "postgresql://u:p@db/dicu?port=x",
+        "postgresql://u:p@db:٥٤٣٢/dicu",
+        "postgresql://u:p@db:0/dicu",
+        "postgresql://u:p@one:5432,two:5432/dicu",
+        "postgresql://u:p#w@db/dicu",
+        "postgresql://u:p/w@db/dicu",
+        "postgresql://u:p?w@db/dicu",
+        "postgresql://u:p@db/dicu#w",
+        "postgresql://:p@db/dicu",
+        "",
     ],
 )
 def test_an_address_that_is_none_is_refused_without_its_password(url: str) -> None:
@@ -111,6 +141,20 @@ def test_an_address_in_the_environment_comes_before_the_embedded_database(tmp_pa
     assert {alias: facts["HOST"] for alias, facts in found.items()} == {"default": "db"}
 
 
+def test_production_does_not_take_the_embedded_database(tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "connection.json").write_text(json.dumps(CARD))
+    earnest = {"DICU_HOME": str(tmp_path), "DICU_ENVIRONMENT": "production"}
+    with pytest.raises(Unconfigured, match="DICU_DATABASE_URL"):
+        databases(earnest)
+    assert databases(earnest | {"DICU_DATABASE_URL": "postgresql://u:p@db/dicu"})["default"]["HOST"] == "db"
+
+
+def test_the_owners_address_alone_is_not_enough(tmp_path: Path) -> None:
+    with pytest.raises(Unconfigured, match="DICU_DATABASE_URL"):
+        databases({"DICU_HOME": str(tmp_path), "DICU_OWNER_DATABASE_URL": "postgresql://o:p@db/dicu"})
+
+
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"host": "x"}'])
 def test_a_spoilt_card_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "postgres").mkdir()
@@ -123,16 +167,16 @@ def test_there_is_no_key_that_everybody_knows(tmp_path: Path) -> None:
     with pytest.raises(Unconfigured, match="django-key"):
         secret_key({"DICU_HOME": str(tmp_path)})
     with pytest.raises(Unconfigured, match="too short"):
-        secret_key({"DICU_SECRET_KEY": "secret"})
+        secret_key({"DICU_SECRET_KEY": "k" * 49})
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "django-key").write_text("k" * 60 + "\n")
     assert secret_key({"DICU_HOME": str(tmp_path)}) == "k" * 60
 
 
-def settled(tmp_path: Path, expression: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def settled(tmp_path: Path, expression: str, first: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """The settings as a program without tests reads them."""
     told_ = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), "DICU_HOME": str(tmp_path), **environment}
-    command = [sys.executable, "-c", f"from dicu import settings; print({expression})"]
+    command = [sys.executable, "-c", f"{first}\nfrom dicu import settings; print({expression})"]
     return subprocess.run(command, env=told_, capture_output=True, text=True, check=False, cwd=tmp_path)
 
 
@@ -140,6 +184,19 @@ def test_the_settings_do_not_load_without_a_key(tmp_path: Path) -> None:
     done = settled(tmp_path, "settings.SECRET_KEY")
     assert done.returncode == 1
     assert "The key that signs sessions is missing" in done.stderr
+
+
+def test_production_is_never_taken_for_a_test(tmp_path: Path) -> None:
+    """Although a module may bring pytest with it."""
+    facts = {"DICU_ENVIRONMENT": "production", "DICU_DATABASE_URL": "postgresql://u:p@db/dicu", "DICU_SECRET_KEY": "k" * 60}
+    asked = "settings.TESTING, settings.SECRET_KEY[0], settings.DATABASES['default']['HOST']"
+    assert settled(tmp_path, asked, "import pytest", **facts).stdout.strip() == "False k db"
+    assert settled(tmp_path, "settings.TESTING", "import pytest").stdout.strip() == "True"
+
+
+def test_hosts_below_a_domain_are_trusted_by_its_forms(tmp_path: Path) -> None:
+    facts = {"DICU_SECRET_KEY": "k" * 60, "DICU_HOSTS": ".mofa.gov.vn", "DICU_HTTPS": "true"}
+    assert settled(tmp_path, "settings.CSRF_TRUSTED_ORIGINS", **facts).stdout.strip() == "['https://*.mofa.gov.vn']"
 
 
 def test_cookies_are_only_sent_over_https_where_there_is_https(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from dicu.store.accounts.models import Account
 from dicu.store.security.roles import WrongRole, check_role
 
 
@@ -33,6 +34,19 @@ def test_the_application_does_not_work_as_owner_or_superuser(
         with pytest.raises(WrongRole, match=reason):
             check_role()
         connections["default"].close()
+
+
+@pytest.mark.parametrize(("role", "reason"), [("owner", "owns the tables"), ("superuser", "may do everything")])
+def test_the_first_connection_of_the_wrong_role_is_the_last(
+    postgres: Any, afterwards: None, monkeypatch: pytest.MonkeyPatch, role: str, reason: str
+) -> None:
+    """Nobody has to remember to look: each try to work is refused, and no connection stays open behind the refusal."""
+    with monkeypatch.context() as patch:
+        as_role(postgres.login(role), patch)
+        for _ in range(2):
+            with pytest.raises(WrongRole, match=reason):
+                Account.objects.count()
+            assert connections["default"].connection is None
 
 
 def rights(ask: Callable[..., Any], table: str) -> set[str]:

