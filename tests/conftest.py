@@ -98,5 +98,3 @@ def reaching_all(db: None) -> Iterator[None]:
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "HOME", tmp_path)
     monkeypatch.setattr(settings, "FILES", tmp_path / "files")
-
-

@@ -51,7 +51,7 @@ with isolate_apps("dicu.store.review"):
 ROWS = tuple(MappingProxyType(dict(zip(VALUES, row, strict=True))) for row in product(*VALUES.values()))
 """Every combination there is; a row's id is its place here. A thing has no attribute where its row holds NULL."""
 
-real = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+real = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ BODIES = st.dictionaries(
     TEXTS, st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3)), max_size=4
 )
 
-quick = settings(max_examples=150, deadline=None)
+quick = settings(max_examples=100, deadline=None)
 
 
 def recordable(body: Any) -> bytes:
@@ -122,7 +122,7 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.
 
 
 @pytest.mark.usefixtures("db")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(BODIES, min_size=1, max_size=4), at=MOMENTS)
 def test_postgresql_gives_back_what_it_was_given(bodies: list[dict[str, Any]], at: datetime) -> None:
     """Every character, every microsecond; and the whole of it still fits its chain."""

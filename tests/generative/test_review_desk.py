@@ -106,7 +106,13 @@ class Round(RuleBasedStateMachine):
     def accept(self, who: Officer, task: str, late: int) -> None:
         self.attempt(task, late, lambda: self.world.accept(who, task, self.told(task, late)))
 
-    @rule(who=officers, task=tasks, text=st.sampled_from(["Thiếu.", "Thiếu.", "  "]), reason=st.sampled_from(["other", "other", "x"]), late=behind)
+    @rule(
+        who=officers,
+        task=tasks,
+        text=st.sampled_from(["Thiếu.", "Thiếu.", "  "]),
+        reason=st.sampled_from(["other", "other", "x"]),
+        late=behind,
+    )
     def give_back(self, who: Officer, task: str, text: str, reason: str, late: int) -> None:
         self.attempt(task, late, lambda: self.world.give_back(who, task, text, reason, number=self.told(task, late)))
 

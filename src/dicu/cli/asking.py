@@ -12,13 +12,24 @@ import typer
 
 from dicu.cli.joining import joined
 from dicu.cli.steps import language
+from dicu.vocabulary.bilingual import LANGUAGES
 from dicu.vocabulary.messages import Refused, T
 
 As = Annotated[
     str, typer.Option("--as", metavar="ACCOUNT", help="The account to act as; its token in DICU_TOKEN, else its password is asked.")
 ]
 Purpose = Annotated[str, typer.Option("--purpose", help="reporting, coordination, publication, audit or reading.")]
-Lang = Annotated[str, typer.Option("--lang", envvar="DICU_LANG", help="Language of messages: vi or en.")]
+
+
+def _spoken(lang: str) -> str:
+    """From here on every message is in this language, a refusal too."""
+    if lang not in LANGUAGES:
+        raise typer.BadParameter(", ".join(LANGUAGES))
+    os.environ["DICU_LANG"] = lang
+    return lang
+
+
+Lang = Annotated[str, typer.Option("--lang", envvar="DICU_LANG", callback=_spoken, help="Language of messages: vi or en.")]
 Json = Annotated[bool, typer.Option("--json", help="A machine-readable summary as the last line.")]
 
 
@@ -27,16 +38,14 @@ class NotSignedIn(Refused):
 
 
 @contextmanager
-def acting(username: str, purpose: str, lang: str = "") -> Iterator[Any]:
+def acting(username: str, purpose: str) -> Iterator[Any]:
     """The store joined, a transaction begun, the officer known: yields an Asker. Everything of a refused command is undone."""
-    if lang:
-        os.environ["DICU_LANG"] = lang
     with joined():
         import django  # noqa: PLC0415 - the settings read what `joined` has found
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dicu.settings")
         django.setup()
-        from django.db import transaction  # noqa: PLC0415
+        from django.db import OperationalError, transaction  # noqa: PLC0415
 
         from dicu.access.rulebook import PURPOSES  # noqa: PLC0415
         from dicu.review.desk import Asker  # noqa: PLC0415
@@ -46,9 +55,12 @@ def acting(username: str, purpose: str, lang: str = "") -> Iterator[Any]:
             raise Refused(
                 T("There is no purpose “{purpose}”. Choose one of: {purposes}.", purpose=purpose, purposes=", ".join(sorted(PURPOSES)))
             )
-        officer = _officer(username)
-        with transaction.atomic(), speaking_as(officer):
-            yield Asker(officer, purpose)
+        try:
+            officer = _officer(username)
+            with transaction.atomic(), speaking_as(officer):
+                yield Asker(officer, purpose)
+        except OperationalError as gone:
+            raise Refused(T("The database does not answer. Nothing was done.")) from gone
 
 
 def _officer(username: str) -> Any:

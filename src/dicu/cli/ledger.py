@@ -8,7 +8,7 @@ import typer
 
 from dicu.cli.asking import As, Json, Lang, Purpose, acting
 from dicu.cli.steps import language
-from dicu.vocabulary.messages import T
+from dicu.vocabulary.messages import Refused, T
 
 
 def application(house: Callable[[], Any]) -> typer.Typer:
@@ -30,10 +30,10 @@ def application(house: Callable[[], Any]) -> typer.Typer:
 
         Example: DICU_TOKEN=… dicu ledger verify --as uyen.kiemtoan
         """
-        with acting(as_, purpose, lang) as asker:
+        with acting(as_, purpose) as asker:
             house().desk.tools.check(asker, "see", "ledger", authority="")
-            ledger_, fault = house().ledger, house().ledger.verify(stream)
-            total = ledger_.latest(0, 0)[1]
+            total = _length(house().ledger, stream)
+            fault = house().ledger.verify(stream)
         said = fault.message if fault else T("The chain holds over {count} entries.", count=total)
         print(said.say(language()) + (f" ({fault.stream})" if fault else ""))
         if json_:
@@ -41,3 +41,12 @@ def application(house: Callable[[], Any]) -> typer.Typer:
         raise typer.Exit(1 if fault else 0)
 
     return group
+
+
+def _length(ledger: Any, stream: str) -> int:
+    """How many entries are looked at. A stream that is not there would hold in silence."""
+    if not stream:
+        return int(ledger.latest(0, 0)[1])
+    if all(known.name != stream for known in ledger.streams(stream)):
+        raise Refused(T("There is no stream “{stream}”, or none that you may see.", stream=stream))
+    return len(ledger.read(stream))

@@ -1,7 +1,8 @@
 """`dicu review`: build the review, list its gaps, load a plan or its annex."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,12 +37,14 @@ def application(house: Callable[[], Any]) -> typer.Typer:
 
         Example: DICU_TOKEN=… dicu review build --as an.ngoaigiao --plan vn-402 --round 2024 --out build/review
         """
-        with acting(as_, purpose, lang) as asker:
+        asked = _languages(languages)
+        with acting(as_, purpose) as asker:
             part = house().desk.editions
-            made = part.build(asker, plan, round_, _languages(languages))
+            made = part.build(asker, plan, round_, asked)
             if set(made.documents) == {"vi", "en"}:
                 part.keep(asker, made)
-        made.write(out)
+            with _writing(out):
+                made.write(out)
         print(T("{count} files lie in {folder}.", count=len(made.files) + 1, folder=str(out)).say(language()))
         if json_:
             print(json.dumps({"snapshot": made.snapshot.id, "files": sorted(made.files), "out": str(out)}))
@@ -60,7 +63,7 @@ def application(house: Callable[[], Any]) -> typer.Typer:
 
         Example: DICU_TOKEN=… dicu review gaps --as an.ngoaigiao --plan demo --round 2025 --json
         """
-        with acting(as_, purpose, lang) as asker:
+        with acting(as_, purpose) as asker:
             found = house().desk.coordination.overview(asker, plan, round_).gaps
         for gap in found:
             print(f"{gap.rule}  {gap.explanation.say(language())} → {gap.closes_when.say(language())}")
@@ -81,7 +84,9 @@ def application(house: Callable[[], Any]) -> typer.Typer:
         from dicu.review.annex import template as made  # noqa: PLC0415
         from dicu.review.bundles import shipped  # noqa: PLC0415
 
-        out.write_bytes(made(shipped(plan), language() if not lang else lang))  # type: ignore[arg-type]
+        content = made(shipped(plan), language())
+        with _writing(out):
+            out.write_bytes(content)
         print(T("The template lies in {file}.", file=str(out)).say(language()))
 
     @plan_group.command()
@@ -100,7 +105,7 @@ def application(house: Callable[[], Any]) -> typer.Typer:
         from dicu.review.annex import with_annex  # noqa: PLC0415
         from dicu.review.bundles import shipped  # noqa: PLC0415
 
-        with acting(as_, purpose, lang) as asker:
+        with acting(as_, purpose) as asker:
             bundle = shipped(plan)
             if annex is not None:
                 bundle = with_annex(bundle, _read(annex), annex.name, language())
@@ -114,6 +119,14 @@ def application(house: Callable[[], Any]) -> typer.Typer:
             print(json.dumps({"plan": loaded.id, "version": loaded.version, "digest": loaded.digest, "tasks": len(loaded.tasks)}))
 
     return group
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Refused(T("{place} cannot be written: {reason}.", place=str(place), reason=str(error.strerror))) from error
 
 
 def _languages(text: str) -> tuple[str, ...]:

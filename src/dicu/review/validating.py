@@ -108,7 +108,9 @@ def _sources(bundle: Bundle) -> Iterator[tuple[str, Message]]:
     clauses = (*plan["focal_tasks"], *plan["tasks"], *plan.get("purposes", []), *plan.get("requirements", []))
     for row in (*bundle["observations"], *bundle["targets"], *plan["legal_basis"], *clauses):
         named = [row["source"]] if row.get("source") else []
-        yield from _known("sources", str(row.get("key") or row.get("code") or row.get("number")), named, known, T("a source that the plan does not have"))
+        yield from _known(
+            "sources", str(row.get("key") or row.get("code") or row.get("number")), named, known, T("a source that the plan does not have")
+        )
 
 
 def _known(part: str, key: str, named: Iterable[str], known: set[str], what: Message) -> Iterator[tuple[str, Message]]:

@@ -44,7 +44,11 @@ def done(on: date | None, evidence: tuple = EVIDENCE, **more: object) -> Line:  
         ("a task whose term is not known", standing(task(TermKind.UNKNOWN, None), None, AFTER), TaskStatus.UNREPORTED),
         ("a fixed term whose day is not known", standing(task(TermKind.FIXED, None), None, AFTER), TaskStatus.UNREPORTED),
         ("a task of a period is overdue like one of a day", standing(task(TermKind.PERIOD), line("1.1"), AFTER), TaskStatus.OPEN_OVERDUE),
-        ("a task without a term can be completed", standing(task(TermKind.REGULAR, None), done(AFTER), AFTER), TaskStatus.COMPLETED_ON_TIME),
+        (
+            "a task without a term can be completed",
+            standing(task(TermKind.REGULAR, None), done(AFTER), AFTER),
+            TaskStatus.COMPLETED_ON_TIME,
+        ),
     ],
     ids=lambda it: it.replace(" ", "-") if isinstance(it, str) and " " in it else "",
 )

@@ -166,7 +166,15 @@ def _twice(**second: Any) -> Callable[[dict[str, Any]], None]:
         ({"value": "20000", "dimensions": {"sex": "F"}}, False),
         ({"value": None, "missing": "suppressed"}, False),
     ],
-    ids=["another value", "the same value", "the same, written otherwise", "a later revision", "another period", "a part of it", "no value"],
+    ids=[
+        "another value",
+        "the same value",
+        "the same, written otherwise",
+        "a later revision",
+        "another period",
+        "a part of it",
+        "no value",
+    ],
 )
 def test_g22_two_sources_give_different_values(second: dict[str, Any], fires: bool) -> None:
     """Different values for one thing are a conflict; a later revision, another period or a breakdown is none."""

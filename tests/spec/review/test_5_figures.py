@@ -202,7 +202,9 @@ def test_a_ratio_of_two_figures_carries_no_unit() -> None:
     assert said("{x}", s, x=mixed)[0] == "497"
 
 
-@pytest.mark.parametrize(("language", "words"), [("vi", "khoảng 640\u00a0nghìn đồng trình diễn"), ("en", "about 640\u00a0thousand demonstration dong")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "khoảng 640\u00a0nghìn đồng trình diễn"), ("en", "about 640\u00a0thousand demonstration dong")]
+)
 def test_a_qualified_figure_keeps_its_word(language: str, words: str) -> None:
     """“About 640” stays “about 640” where it is printed as it stands."""
     s = situation(line("3.2", "in-progress", value("recruitment_fee_borne", "640", qualifier="about")))

@@ -233,7 +233,9 @@ def notices(paper_: Document) -> list[str]:
 # What agencies type -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["Tăng 12,5% (46.310 người) so với 2024", "½ số xã; mục ①", "<b>5</b> & {now} [[x|y]] ((8))", "\x01\x02", "“7”\u202e8"])
+@pytest.mark.parametrize(
+    "text", ["Tăng 12,5% (46.310 người) so với 2024", "½ số xã; mục ①", "<b>5</b> & {now} [[x|y]] ((8))", "\x01\x02", "“7”\u202e8"]
+)
 def test_an_agency_s_words_stand_as_words(text: str) -> None:
     """Numbers in an account are quoted from the agency's report, never computed with; marks of the template language
     and of any renderer mean nothing in them."""
@@ -275,10 +277,11 @@ def test_the_tables_count_what_they_say() -> None:
     table = next(b for b in made.blocks if isinstance(b, Table) and b.caption == "By focal task")
     assert len(table.rows) == 5
     for row in table.rows:
-        total, *parts = (int(_only_figure(cell)) for cell in row[1:])
-        assert total == sum(parts)
+        total, *parts = (_counted(cell) for cell in row[1:])
+        assert total == sum(parts) > 0
 
 
-def _only_figure(cell: Inlines) -> str:
-    (figure,) = (inline for inline in cell if isinstance(inline, Figure))
-    return figure.text
+def _counted(cell: Inlines) -> int:
+    """The number in a cell of counts; a dash stands for none."""
+    found = [int(inline.text) for inline in cell if isinstance(inline, Figure)]
+    return found[0] if found else 0

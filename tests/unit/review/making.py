@@ -52,7 +52,9 @@ def file(name: str = "bang.csv") -> Attachment:
     return Attachment(sha256(name.encode()).hexdigest(), name, "text/csv", 12)
 
 
-def value(indicator: str, number: str = "", *, missing: str = "", period: str = YEAR, qualifier: str = "", source: str = "Sổ") -> ReportedValue:
+def value(
+    indicator: str, number: str = "", *, missing: str = "", period: str = YEAR, qualifier: str = "", source: str = "Sổ"
+) -> ReportedValue:
     return ReportedValue(indicator, period, number, missing, qualifier, source, "")
 
 
@@ -72,7 +74,9 @@ def obligation(agency: str = LABOUR, *, sent: datetime | None = None, opens: dat
     return Obligation("demo", YEAR, agency, tasks, opens, due, sent, "submitted" if sent else "draft")
 
 
-def situation(*lines: Line, day: date = DUE, plan: Plan | None = None, round_: str = YEAR, obligations: tuple[Obligation, ...] = ()) -> Situation:
+def situation(
+    *lines: Line, day: date = DUE, plan: Plan | None = None, round_: str = YEAR, obligations: tuple[Obligation, ...] = ()
+) -> Situation:
     plan = plan or plan_of()
     asked = plan.round(round_)
     assert asked is not None

@@ -89,7 +89,9 @@ def test_what_has_not_the_form_of_a_plan_is_refused_in_words(change: Change) -> 
 
 
 def test_a_refusal_names_no_more_than_it_must() -> None:
-    found = problems(lambda b: b["observations"].extend({**b["observations"][0], "key": f"k/{n}", "indicator": "x"} for n in range(MOST * 2)))
+    found = problems(
+        lambda b: b["observations"].extend({**b["observations"][0], "key": f"k/{n}", "indicator": "x"} for n in range(MOST * 2))
+    )
     assert len(found) == MOST
 
 
@@ -110,7 +112,11 @@ def test_a_plan_is_read_as_it_is_written() -> None:
     plan = plan_of()
     task = plan.task_by_code["3.6"]
     assert (plan.id, plan.standing, plan.synthetic, plan.expected_tasks) == ("demo", Standing.SYNTHETIC, True, 24)
-    assert (task.responsible, task.indicators, task.term.kind) == ("TD-CA", ("victims_supported", "victims_referral_days"), TermKind.REGULAR)
+    assert (task.responsible, task.indicators, task.term.kind) == (
+        "TD-CA",
+        ("victims_supported", "victims_referral_days"),
+        TermKind.REGULAR,
+    )
     assert plan.observations[1].value == Decimal("83.0")
     assert {round_.id for round_ in plan.rounds} == {"2025", "2026"}
     assert plan.round("2030") is None

@@ -118,7 +118,10 @@ def test_text_at_its_limit_fits() -> None:
 
 
 def test_decomposed_text_is_kept_composed() -> None:
-    typed = {name: unicodedata.normalize("NFD", "Sổ đăng ký của Bộ") for name in ("narrative", "difficulties", "departed_source", "departed_locator")}
+    typed = {
+        name: unicodedata.normalize("NFD", "Sổ đăng ký của Bộ")
+        for name in ("narrative", "difficulties", "departed_source", "departed_locator")
+    }
     kept = content(departed_value="1", **typed)
     value = kept.values[0]
     assert {kept.narrative, kept.difficulties, value.source, value.locator} == {"Sổ đăng ký của Bộ"}
@@ -149,7 +152,12 @@ def test_values_of_other_tasks_are_not_taken() -> None:
     plan = plan_of()
     asked = plan.round("2025")
     assert asked is not None
-    forged = {"claim": "in-progress", "value-recruitment_fee_borne-value": "0", "value-recruitment_fee_borne-source": "x", "agency": "TD-TP"}
+    forged = {
+        "claim": "in-progress",
+        "value-recruitment_fee_borne-value": "0",
+        "value-recruitment_fee_borne-source": "x",
+        "agency": "TD-TP",
+    }
     assert read_line(plan, asked, plan.task_by_code["3.1"], forged, "vi", TODAY) == content()
 
 

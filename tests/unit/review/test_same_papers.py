@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from tests.unit.review.making import plan_of, played
 from tests.unit.publishing import reading
+from tests.unit.review.making import plan_of, played
 
 from dicu.documents.model import Document
 from dicu.publishing import FORMATS, render
@@ -54,7 +54,9 @@ def test_every_format_carries_its_banner_and_a_figure(language: Language) -> Non
     texts = {
         "html": reading.page(render(made, "html")).text,
         "pdf": reading.words(render(made, "pdf")),
-        "docx": "".join(part.decode("utf-8", "ignore") for name, part in reading.parts(render(made, "docx")).items() if name.endswith(".xml")),
+        "docx": "".join(
+            part.decode("utf-8", "ignore") for name, part in reading.parts(render(made, "docx")).items() if name.endswith(".xml")
+        ),
     }
     for form, text in texts.items():
         assert banner in text, form

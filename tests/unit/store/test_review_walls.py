@@ -110,3 +110,26 @@ def test_nothing_is_taken_away_from_the_lists(app_sql: Sql, table: str) -> None:
         with pytest.raises(errors.InsufficientPrivilege):
             app_sql(statement, settings=ALL)
     assert seen(app_sql, table, ALL) == set(HELD[table])
+
+
+OPEN_TABLES = {
+    "accounts_account",
+    "accounts_grantrow",
+    "accounts_token",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
+    "django_session",
+}
+"""Read before anybody is known to ask, or of nobody's business."""
+
+
+def test_a_new_table_is_behind_the_lock_or_in_the_list(owner_sql: Sql) -> None:
+    rows = owner_sql(
+        "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    )
+    locked = {table: lock for table, lock in rows if not table.startswith("generated_")}
+    assert {table for table, lock in locked.items() if not lock} == OPEN_TABLES
+    assert set(HELD) | {"ledger_entry", "ledger_stream"} <= {table for table, lock in locked.items() if lock}

@@ -1,11 +1,15 @@
 """Somebody with every right switches the guards off and changes what was recorded; the chain names the first place."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.unit.store.conftest import BTP, KINDS, LAN, at_work, noted, ticking
 
+from dicu.ledger.canonical import canonical
+from dicu.ledger.chain import digest_of
 from dicu.store.ledger.keeper import PostgresLedger
 
 UNGUARDED = {"session_replication_role": "replica"}
@@ -36,6 +40,11 @@ TAMPERING = {
     "all taken out": ("DELETE FROM ledger_entry WHERE stream = 'report/demo/2024/BTP'", 1),
     "the stream taken out": ("DELETE FROM ledger_stream WHERE name = 'report/demo/2024/BTP'", 1),
     "the stream given away": ("UPDATE ledger_stream SET length = 3 WHERE name = 'report/demo/2024/BTP'", 4),
+    "numbers exchanged": (
+        "UPDATE ledger_entry SET number = -number WHERE stream = 'report/demo/2024/BTP' AND number IN (2, 3);"
+        "UPDATE ledger_entry SET number = 5 + number WHERE number < 0",
+        2,
+    ),
     "bodies exchanged": (
         "UPDATE ledger_entry e SET body = o.body FROM ledger_entry o WHERE e.stream = o.stream AND e.number IN (2, 3)"
         " AND o.number = 5 - e.number AND e.stream = 'report/demo/2024/BTP'",
@@ -87,3 +96,27 @@ def test_a_stream_longer_than_what_is_read_at_once_is_followed_across(monkeypatc
     ledger = PostgresLedger(KINDS, now=ticking())
     ledger.append(BTP, noted(*"abcdefgh"), expected=0, author=LAN)
     assert ledger.verify() is None
+
+
+@pytest.mark.parametrize(("number", "named"), [(1, 2), (2, 3), (4, 4)])
+def test_a_forged_entry_with_a_digest_that_fits_is_found_where_the_next_one_rests_on_it(
+    written: PostgresLedger, superuser_sql: Callable[..., Any], number: int, named: int
+) -> None:
+    with at_work():
+        entry = written.read(BTP.name)[number - 1]
+    forged = replace(entry, body={"text": "khác"}, at=entry.at - timedelta(days=90))
+    change = "UPDATE ledger_entry SET body = %s, at = %s, digest = %s WHERE position = %s"
+    superuser_sql(change, canonical(forged.body).decode(), forged.at, digest_of(forged), entry.position, settings=UNGUARDED)
+    with at_work():
+        fault = written.verify()
+    assert fault is not None
+    assert (fault.stream, fault.number) == (BTP.name, named)
+
+
+def test_what_is_stored_is_what_was_hashed_to_the_byte(written: PostgresLedger, superuser_sql: Callable[..., Any]) -> None:
+    with at_work():
+        entries = written.read(BTP.name)
+    rows = superuser_sql("SELECT body, digest, previous, at FROM ledger_entry WHERE stream = %s ORDER BY number", BTP.name)
+    for entry, (body, digest, previous, at) in zip(entries, rows, strict=True):
+        assert body.encode() == canonical(entry.body)
+        assert (digest, previous, at) == (digest_of(entry), entry.previous, entry.at)

@@ -99,7 +99,9 @@ class World:
         fields = {"claim": "in-progress", "narrative": "Đã làm.", **typed}
         self._reporting(officer, task, number, lambda who, v, n: self.desk.reporting.write(who, v, task, fields, language, n))  # type: ignore[arg-type]
 
-    def attach(self, officer: Officer, task: str, text: str = "quy,so\n1,2\n", name: str = "bang.csv", number: int | None = None, locator: str = "") -> None:
+    def attach(
+        self, officer: Officer, task: str, text: str = "quy,so\n1,2\n", name: str = "bang.csv", number: int | None = None, locator: str = ""
+    ) -> None:
         content = BytesIO(text.encode())
         self._reporting(officer, task, number, lambda who, v, n: self.desk.reporting.attach(who, v, task, name, content, locator, n))
 
@@ -137,7 +139,9 @@ class World:
             officer, task, number, COORDINATION, lambda who, v, n: self.desk.coordination.send_back(who, v, task, reason, text, due, n)
         )
 
-    def _reviewing(self, officer: Officer, task: str, number: int | None, purpose: str, step: Callable[[Asker, ReportView, int], None]) -> None:
+    def _reviewing(
+        self, officer: Officer, task: str, number: int | None, purpose: str, step: Callable[[Asker, ReportView, int], None]
+    ) -> None:
         def done(who: Asker) -> None:
             view = self.desk.reporting.view(who, self.plan, self.round, self.lead(task))
             step(who, view, view.report.number if number is None else number)
@@ -164,7 +168,11 @@ class World:
     def forge(self, author: Officer, agency: str, *drafts: Draft) -> None:
         """Entries written past the desk, to see what the rooms behind it make of them."""
         name = f"report/{self.plan}/{self.round}/{agency}"
-        self.by(AN, REPORTING, lambda who: self.desk.tools.append(Asker(author, REPORTING), name, agency, len(self.desk.tools.ledger.read(name)), *drafts))
+        self.by(
+            AN,
+            REPORTING,
+            lambda who: self.desk.tools.append(Asker(author, REPORTING), name, agency, len(self.desk.tools.ledger.read(name)), *drafts),
+        )
 
 
 def usual(officer: Officer) -> str:
@@ -181,4 +189,20 @@ def measured(indicator: str, number: str, source: str = "Sổ theo dõi", **more
     return {value_field(indicator, part): text for part, text in parts.items()}
 
 
-__all__ = ["AN", "BINH", "CHI", "DUE", "DUNG", "HAI", "HOA", "OPENS", "PUBLIC", "PUBLICATION", "STRANGER", "TWO_HATS", "UYEN", "World", "measured"]
+__all__ = [
+    "AN",
+    "BINH",
+    "CHI",
+    "DUE",
+    "DUNG",
+    "HAI",
+    "HOA",
+    "OPENS",
+    "PUBLIC",
+    "PUBLICATION",
+    "STRANGER",
+    "TWO_HATS",
+    "UYEN",
+    "World",
+    "measured",
+]

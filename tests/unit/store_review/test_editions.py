@@ -113,7 +113,9 @@ def test_its_files_are_those_that_were_built(world: World) -> None:
     edition = keep(world, made)
     publish(world, edition.snapshot)
     for name, data in made.files.items():
-        file, content = world.by(PUBLIC, "reading", lambda who, name=name: world.desk.editions.file(who, "demo", "2025", edition.snapshot, name))
+        file, content = world.by(
+            PUBLIC, "reading", lambda who, name=name: world.desk.editions.file(who, "demo", "2025", edition.snapshot, name)
+        )
         with content:
             assert content.read() == data
         assert (file.digest, file.size) == (sha256(data).hexdigest(), len(data))
@@ -153,7 +155,9 @@ def test_the_snapshot_names_what_it_rests_on(world: World) -> None:
     assert (snapshot.plan, snapshot.round, snapshot.plan_digest) == ("demo", "2025", plan_of().digest)
     assert list(snapshot.reports) == ["TD-LD"]
     assert replace(snapshot, reports={}).id != snapshot.id
-    assert snapshot.day == date(2025, 12, 14)  # the cut-off is later than the newest report
+    assert snapshot.day == max(date.fromisoformat(plan_of().version), date(2025, 12, 1))
+    world.on(date(2027, 1, 5)).accept(AN, "3.2")
+    assert build(world).snapshot.day == date(2027, 1, 5)
 
 
 def test_the_present_edition_is_known(world: World) -> None:

@@ -87,7 +87,11 @@ def test_the_second_lock_holds_where_the_first_is_forgotten(world: World) -> Non
     assert world.by(PUBLIC, "reading", lambda _: list(RoundRow.objects.all())) == []
     body = {"task": "3.1"}
     with pytest.raises(Exception, match="row-level security|changed this"):
-        world.by(HAI, "reporting", lambda who: world.desk.tools.append(who, "report/demo/2025/TD-LD", "TD-LD", 0, Draft("report.line.accepted", body)))
+        world.by(
+            HAI,
+            "reporting",
+            lambda who: world.desk.tools.append(who, "report/demo/2025/TD-LD", "TD-LD", 0, Draft("report.line.accepted", body)),
+        )
 
 
 def test_a_head_that_a_review_rests_on_moves_only_when_something_was_told(world: World) -> None:

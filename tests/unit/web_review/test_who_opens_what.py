@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -39,10 +40,9 @@ def standing(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: py
     """Set up once: each test takes back what it does."""
     patch = pytest.MonkeyPatch()
     patch.setattr(settings, "FILES", tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock():
-        with transaction.atomic(), serving(World()) as world:
-            yield _played(world)
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic(), serving(World()) as world:
+        yield _played(world)
+        transaction.set_rollback(True)
     patch.undo()
 
 
@@ -68,6 +68,10 @@ def _built(world: World) -> str:
         return str(world.desk.editions.keep(who, world.desk.editions.build(who, "demo", "2025")).snapshot)
 
     return world.by(AN, "coordination", step)
+
+
+def _row(row: tuple[Any, ...]) -> str:
+    return ":".join([row[0], *row[1]])
 
 
 # Looking ----------------------------------------------------------------------------------------------------------------
@@ -115,7 +119,7 @@ READING: list[tuple[str, tuple[str, ...], tuple[int, ...]]] = [
 
 
 @pytest.mark.parametrize(("role", "column"), [(role, n) for n, role in enumerate(ROLES)])
-@pytest.mark.parametrize(("name", "where", "statuses"), READING, ids=lambda it: "/".join(it) if isinstance(it, tuple) and it and isinstance(it[0], str) else "")
+@pytest.mark.parametrize(("name", "where", "statuses"), READING, ids=map(_row, READING))
 def test_who_sees_what(standing: Standing, name: str, where: tuple[str, ...], statuses: tuple[int, ...], role: str, column: int) -> None:
     for language in ("vi", "en"):
         answer = standing.clients[role].get(url(name, *map(standing.fill, where), language=language))
@@ -159,8 +163,10 @@ STEPS: list[tuple[str, tuple[str, ...], dict[str, str], tuple[int, ...]]] = [
 
 
 @pytest.mark.parametrize(("role", "column"), [(role, n) for n, role in enumerate(ROLES)])
-@pytest.mark.parametrize(("name", "where", "form", "statuses"), STEPS, ids=lambda it: "/".join(it) if isinstance(it, tuple) and it and isinstance(it[0], str) else "")
-def test_who_does_what(standing: Standing, name: str, where: tuple[str, ...], form: dict[str, str], statuses: tuple[int, ...], role: str, column: int) -> None:
+@pytest.mark.parametrize(("name", "where", "form", "statuses"), STEPS, ids=map(_row, STEPS))
+def test_who_does_what(
+    standing: Standing, name: str, where: tuple[str, ...], form: dict[str, str], statuses: tuple[int, ...], role: str, column: int
+) -> None:
     """A refused step leaves the ledger as it was; an allowed one adds one entry."""
     with undone():
         before = standing.world.entries()
@@ -172,8 +178,6 @@ def test_who_does_what(standing: Standing, name: str, where: tuple[str, ...], fo
 
 def _form(standing: Standing, where: tuple[str, ...], form: dict[str, str]) -> dict[str, Any]:
     """`N`: the number that the agency's page carries; `T`: that of the coordinator's."""
-    from io import BytesIO
-
     numbers = {"N": "0", "T": "0"}
     if len(where) > 2 and where[2] in ("TD-LD", "TD-TP"):
         officer = DUNG if where[2] == "TD-LD" else HAI
@@ -211,8 +215,10 @@ def test_lists_are_only_looked_at(standing: Standing, name: str) -> None:
     assert standing.clients["auditor"].post(url(name), {}).status_code == 405
 
 
-@pytest.mark.parametrize(("name", "where", "form", "statuses"), STEPS, ids=lambda it: "/".join(it) if isinstance(it, tuple) and it and isinstance(it[0], str) else "")
-def test_a_form_from_elsewhere_is_refused(standing: Standing, name: str, where: tuple[str, ...], form: dict[str, str], statuses: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(("name", "where", "form", "statuses"), STEPS, ids=map(_row, STEPS))
+def test_a_form_from_elsewhere_is_refused(
+    standing: Standing, name: str, where: tuple[str, ...], form: dict[str, str], statuses: tuple[int, ...]
+) -> None:
     """Without the token of its page nothing is done, whoever sends it."""
     for role, officer in ROLES.items():
         client = Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -242,7 +248,9 @@ ALIKE = [
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(("role", "name", "hidden", "missing"), ALIKE)
-def test_hidden_and_missing_answer_alike(standing: Standing, role: str, name: str, hidden: tuple[str, ...], missing: tuple[str, ...], method: str) -> None:
+def test_hidden_and_missing_answer_alike(
+    standing: Standing, role: str, name: str, hidden: tuple[str, ...], missing: tuple[str, ...], method: str
+) -> None:
     """To the byte, headers and all, but for the address that was asked for."""
     answers = []
     for where in (hidden, missing):
@@ -297,8 +305,8 @@ def test_buttons_stand_only_where_they_work(standing: Standing, role: str, shown
     assert ("/build" in client.get(url("round", "demo", "2025")).content.decode()) is shown
     assert ("/open" in client.get(url("round", "demo", "2026")).content.decode()) is shown
     if role != "B":
-        assert ("/review\"" in client.get(line_url("3.1")).content.decode()) is shown
-        assert ("/3.2/files\"" in client.get(line_url("3.2")).content.decode()) is (role == "A")
+        assert ('/review"' in client.get(line_url("3.1")).content.decode()) is shown
+        assert ('/3.2/files"' in client.get(line_url("3.2")).content.decode()) is (role == "A")
     assert "/publish" not in client.get(url("edition", "demo", "2025", standing.published)).content.decode()
 
 

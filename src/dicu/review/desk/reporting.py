@@ -96,20 +96,17 @@ class Reporting:
 
     def submit(self, asker: Asker, view: ReportView, number: int) -> tuple[str, ...]:
         """Sends every line that is ready. Which ones goes into the entry; whether it is late is computed, never chosen."""
-        o = view.obligation
-        self.tools.check(
-            asker,
-            "submit",
-            "report",
-            plan=o.plan,
-            round=o.round,
-            agency=o.agency,
-            state=view.standing,
-            submitted_by="",
-        )
-        ready = check_submittable(view.report, o.tasks)
+        self.check_sender(asker, view)
+        ready = check_submittable(view.report, view.obligation.tasks)
         self._append(asker, view, number, Draft("report.submitted", {"tasks": list(ready)}))
         return ready
+
+    def check_sender(self, asker: Asker, view: ReportView) -> None:
+        """Raises Forbidden for whoever sees the report and is not one of those who send it. Whether there is anything to
+        send is another question, with an answer of its own."""
+        o = view.obligation
+        where = {"plan": o.plan, "round": o.round, "agency": o.agency}
+        self.tools.check(asker, "submit", "report", **where, state="draft" if view.own else view.standing, submitted_by="")
 
     def file(self, asker: Asker, view: ReportView, digest: str) -> tuple[Attachment, BinaryIO]:
         """An attached file of the report that the officer sees it on, or Absent."""

@@ -49,6 +49,7 @@ def send(request: HttpRequest, plan: str, round_: str, agency: str) -> HttpRespo
     """Check the answers, then send them."""
     who = asker(request)
     view = desk(request).reporting.view(who, plan, round_, agency)
+    desk(request).reporting.check_sender(who, view)
     problems = Problems()
     if request.method == "POST":
         with attempt(problems):
