@@ -27,7 +27,9 @@ def pages() -> dict[str, str]:
 
 def _chapter(folder: Path) -> Iterator[str]:
     yield f"# {folder.name}\n"
-    for path in sorted(folder.glob("test_*.py"), key=lambda p: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", p.name)]):
+    for path in sorted(
+        folder.glob("test_*.py"), key=lambda p: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", p.name)]
+    ):
         yield from _section(path)
 
 

@@ -1,7 +1,7 @@
 """The catalogue of messages: which sentences the code says, and what `src/dicu/locale/vi/dicu.po` has for them.
 
-    python tools/messages.py check            what is missing, unused or has lost a place; exit 1 if anything
-    python tools/messages.py merge FILE...    add translations from other .po files, then order the catalogue
+python tools/messages.py check            what is missing, unused or has lost a place; exit 1 if anything
+python tools/messages.py merge FILE...    add translations from other .po files, then order the catalogue
 """
 
 import ast

@@ -26,7 +26,7 @@ KINDS = {
     "line": frozenset({"plan", "round", "agency", "task", "state", "submitted_by"}),
     "evidence": frozenset({"plan", "agency", "digest", "state"}),
     "gap": frozenset({"plan", "round", "agency"}),
-    "publication": frozenset({"plan", "round", "state"}),
+    "publication": frozenset({"plan", "round", "state", "built_by"}),
     "ledger": frozenset({"authority"}),
 }
 CONCEALED = frozenset({"obligation", "report", "line", "evidence", "gap", "publication"})
@@ -36,6 +36,7 @@ OPEN = Among("state", frozenset({"draft", "returned"}))
 SENT = Among("state", frozenset({"submitted", "accepted", "returned"}))
 BY_SOMEBODY_ELSE = All((Known("submitted_by"), Not(Is("submitted_by", "")), Not(Is("submitted_by", Mine("account")))))
 """Where nobody is known to have sent it, nobody is known to be another."""
+BUILT_BY_ANOTHER = All((Known("built_by"), Not(Is("built_by", "")), Not(Is("built_by", Mine("account")))))
 WAITING = Is("state", "submitted")
 BUILT = Is("state", "built")
 PUBLISHED = Is("state", "published")
@@ -71,7 +72,7 @@ _JUDGES = T("A coordinator accepts or returns what was sent, but never what the 
 _OPENS = T("A coordinator opens the rounds of a plan.")
 _LOADS = T("A coordinator loads plans.")
 _BUILDS = T("A coordinator builds the review.")
-_PUBLISHES = T("A coordinator publishes a review that is not published yet.")
+_PUBLISHES = T("A coordinator publishes a review that another one has built: two pairs of eyes before the country reads it.")
 
 FOR_COORDINATORS = [
     *_rules(COORDINATOR, "see", "round", _LOOKING, _OVERSEES, shared=True),
@@ -82,7 +83,7 @@ FOR_COORDINATORS = [
     *_rules(COORDINATOR, "open", "round", {COORDINATION}, _OPENS),
     *_rules(COORDINATOR, "load", "plan", {COORDINATION}, _LOADS),
     *_rules(COORDINATOR, "build", "publication", {COORDINATION, PUBLICATION}, _BUILDS),
-    *_rules(COORDINATOR, "publish", "publication", {PUBLICATION}, _PUBLISHES, BUILT),
+    *_rules(COORDINATOR, "publish", "publication", {PUBLICATION}, _PUBLISHES, All((BUILT, BUILT_BY_ANOTHER))),
 ]
 
 _AUDITS = T("An auditor sees everything, for the purpose of audit, and changes nothing.")

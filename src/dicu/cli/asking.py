@@ -64,9 +64,11 @@ def acting(username: str, purpose: str) -> Iterator[Any]:
 
 
 def _officer(username: str) -> Any:
+    from dicu.store.accounts.models import username_as_kept  # noqa: PLC0415
     from dicu.store.accounts.officers import officer_of  # noqa: PLC0415
     from dicu.store.accounts.tokens import account_by_token  # noqa: PLC0415
 
+    username = username_as_kept(username)
     token = os.environ.get("DICU_TOKEN", "")
     account = account_by_token(token) if token else _by_password(username)
     if account is None or account.username != username:

@@ -48,12 +48,12 @@ return   line         -               waiting+another's  -         -
 open     round        -               any                -         -
 load     plan         -               any                -         -
 build    publication  -               any                -         -
-publish  publication  -               built              -         -
+publish  publication  -               built+not-mine     -         -
 """
 """What is not in the table nobody may do. A cell's words must all be true of the thing; `-` is never.
 
 own: of the reporter's agency; open: a draft, or returned; sent: submitted, returned or accepted; waiting: submitted;
-another's: somebody is known to have sent it, and it was somebody else.
+another's: somebody is known to have sent it, and it was somebody else; not-mine: the same of who built it.
 """
 
 ERRANDS = {
@@ -116,7 +116,7 @@ SHAPES: dict[str, dict[str, tuple[object, ...]]] = {
     "line": AGENCY | REPORT_STATE | BY | {"task": ("1.1",)},
     "evidence": AGENCY | REPORT_STATE,
     "gap": AGENCY,
-    "publication": {"plan": ("demo",), "round": ("2025",), "state": ("draft", "built", "published", "")},
+    "publication": {"plan": ("demo",), "round": ("2025",), "state": ("draft", "built", "published", ""), "built_by": ("lan", "minh", "")},
     "ledger": {"authority": ("BTP", "BCA", "")},
     "case": AGENCY | REPORT_STATE,  # a kind that the rulebook does not know
 }
@@ -150,6 +150,7 @@ def word_is_true(word: str, thing: Thing, agency: str) -> bool:
         "waiting": has("state") == "submitted",
         "another's": has("submitted_by") not in ("lan", "", None),
         "built": has("state") == "built",
+        "not-mine": has("built_by") not in ("lan", "", None),
         "published": has("state") == "published",
     }[word]
 

@@ -19,7 +19,6 @@ from dicu.publishing import render
 from dicu.review.desk import Built, Press
 from dicu.review.desk import editions as editions_room
 from dicu.review.ports import Edition
-from dicu.review.rules import NotAllowed
 from dicu.store.review.models import EditionRow
 
 
@@ -60,7 +59,7 @@ def test_built_by_one_and_published_by_another(world: World) -> None:
 def test_who_built_it_does_not_publish_it(world: World) -> None:
     edition = keep(world, build(world))
     before = world.entries()
-    with pytest.raises(NotAllowed, match="Another coordinator publishes it"):
+    with pytest.raises(Forbidden, match="that another one has built"):
         publish(world, edition.snapshot, AN)
     assert world.entries() == before
 

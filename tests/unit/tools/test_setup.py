@@ -171,10 +171,22 @@ class TestBrowser:
     def test_without_root_it_says_what_is_skipped_and_how_to_get_it(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setattr(browser, "found", lambda: None)
+        monkeypatch.setattr(browser.shutil, "which", lambda name: None)
         monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
         browser.prepare()
         assert "apt-get install" in capsys.readouterr().out
+
+    def test_a_browser_without_its_driver_is_not_enough(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
+        monkeypatch.setattr(environment, "PLACE", tmp_path)
+        driver = tmp_path / "lib" / "python3.11" / "site-packages" / "playwright" / "driver" / "node"
+        driver.parent.mkdir(parents=True)
+        assert not browser.whole()
+        driver.write_text("#!/bin/sh\nexit 127\n")
+        driver.chmod(0o755)
+        assert not browser.whole()
+        driver.write_text("#!/bin/sh\necho v24\n")
+        assert browser.whole()
 
 
 class TestMakefile:

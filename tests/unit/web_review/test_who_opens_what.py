@@ -143,7 +143,7 @@ STEPS: list[tuple[str, tuple[str, ...], dict[str, str], tuple[int, ...]]] = [
     ("round-open", ("demo", "2099"), {}, (404, 404, 404, 404, 404, 404)),
     ("round-build", ("demo", "2025"), {}, (404, 404, 302, 302, 403, 404)),
     ("round-build", ("demo", "2099"), {}, (404, 404, 404, 404, 403, 404)),
-    ("edition-publish", ("demo", "2025", "BUILT"), {}, (404, 404, 422, 302, 404, 404)),
+    ("edition-publish", ("demo", "2025", "BUILT"), {}, (404, 404, 403, 302, 404, 404)),
     ("edition-publish", ("demo", "2025", "PUBLISHED"), {}, (403, 403, 403, 403, 403, 403)),
     ("edition-publish", ("demo", "2025", "NOTHING"), {}, (404, 404, 404, 404, 404, 404)),
     ("line", ("demo", "2025", "TD-LD", "3.2"), LINE, (302, 404, 403, 403, 403, 404)),

@@ -3,7 +3,7 @@
 from dicu.review.desk.coordination import Coordination, Overview
 from dicu.review.desk.editions import Built, Editions, Press, Snapshot
 from dicu.review.desk.reporting import Reporting, ReportView
-from dicu.review.desk.tools import Asker, Tools, usual_purpose
+from dicu.review.desk.tools import OVERSEER_FIRST, REPORTER_FIRST, Asker, Tools, usual_purpose
 
 
 class ReviewDesk:
@@ -16,4 +16,16 @@ class ReviewDesk:
         self.editions = Editions(tools, self.coordination, press)
 
 
-__all__ = ["Asker", "Built", "Overview", "Press", "ReportView", "ReviewDesk", "Snapshot", "Tools", "usual_purpose"]
+__all__ = [
+    "OVERSEER_FIRST",
+    "REPORTER_FIRST",
+    "Asker",
+    "Built",
+    "Overview",
+    "Press",
+    "ReportView",
+    "ReviewDesk",
+    "Snapshot",
+    "Tools",
+    "usual_purpose",
+]

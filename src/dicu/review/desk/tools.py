@@ -25,13 +25,15 @@ class Asker:
     purpose: str
 
 
-def usual_purpose(officer: Officer, day: date) -> str:
-    """The errand of a page, where the officer names none: that of their first role."""
+ERRANDS = {REPORTER: REPORTING, COORDINATOR: COORDINATION, AUDITOR: AUDIT}
+REPORTER_FIRST = (REPORTER, COORDINATOR, AUDITOR)
+OVERSEER_FIRST = (COORDINATOR, AUDITOR, REPORTER)
+
+
+def usual_purpose(officer: Officer, day: date, order: tuple[str, ...] = REPORTER_FIRST) -> str:
+    """The errand of a page, where the officer names none: that of the first role in `order` which they hold."""
     roles = officer.roles(day)
-    for role, purpose in ((REPORTER, REPORTING), (COORDINATOR, COORDINATION), (AUDITOR, AUDIT)):
-        if role in roles:
-            return purpose
-    return READING
+    return next((ERRANDS[role] for role in order if role in roles), READING)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dicu.review.ports import Edition
 from dicu.vocabulary.messages import T
 from dicu.web.forms import Problems, attempt
 from dicu.web.notices import notify
-from dicu.web.review.asking import asker, desk, publisher, stays
+from dicu.web.review.asking import desk, overseer, publisher, stays
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -32,7 +32,7 @@ PAPER_POLICY = "; ".join(
 
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
-    who, tools = asker(request), desk(request).tools
+    who, tools = overseer(request), desk(request).tools
     rows = desk(request).editions.editions(who)
     plans = {e.plan: tools.plan(who, e.plan) for e in rows}
     return render(request, "review/editions.jinja", {"rows": rows, "plans": plans})
@@ -40,14 +40,14 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def edition(request: HttpRequest, plan: str, round_: str, snapshot: str) -> HttpResponse:
-    found = desk(request).editions.edition(asker(request), plan, round_, snapshot)
+    found = desk(request).editions.edition(overseer(request), plan, round_, snapshot)
     return _page(request, found, Problems())
 
 
 @require_POST
 def build(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
     stays(request, "round", plan, round_)
-    who, part = asker(request), desk(request).editions
+    who, part = overseer(request), desk(request).editions
     kept = part.keep(who, part.build(who, plan, round_))
     notify(request, T("The review was built. Another coordinator can publish it."))
     return HttpResponseRedirect(reverse("edition", args=(plan, round_, kept.snapshot)))
@@ -69,7 +69,7 @@ def publish(request: HttpRequest, plan: str, round_: str, snapshot: str) -> Http
 
 @require_safe
 def file(request: HttpRequest, plan: str, round_: str, snapshot: str, name: str) -> FileResponse:
-    found, content = desk(request).editions.file(asker(request), plan, round_, snapshot, name)
+    found, content = desk(request).editions.file(overseer(request), plan, round_, snapshot, name)
     inline = found.format == "html"
     filename = f"{plan}-{round_}-{found.language}.{found.format}"
     response = FileResponse(content, as_attachment=not inline, filename=filename, content_type=TYPES[found.format])
@@ -79,9 +79,9 @@ def file(request: HttpRequest, plan: str, round_: str, snapshot: str, name: str)
 
 
 def _page(request: HttpRequest, found: Edition, problems: Problems) -> HttpResponse:
-    who, tools = asker(request), desk(request).tools
+    who, tools = overseer(request), desk(request).tools
     plan = tools.plan(who, found.plan)
-    attributes = {"plan": found.plan, "round": found.round, "state": found.state}
+    attributes = {"plan": found.plan, "round": found.round, "state": found.state, "built_by": found.built_by}
     words = {"edition": found, "plan": plan, "standing": plan.standing, "problems": problems}
     words["may_publish"] = tools.may(publisher(request), "publish", "publication", **attributes)
     return render(request, "review/edition.jinja", words, status=422 if problems else 200)

@@ -26,7 +26,7 @@ from dicu.web.review.reports import words
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def line(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
-    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    view = desk(request).reporting.view(asker(request, agency), plan, round_, agency)
     found, line_ = view.line(task)
     problems = Problems()
     if request.method == "POST":
@@ -44,7 +44,7 @@ def _kept(request: HttpRequest, view: ReportView, task: str, fields: dict[str, s
     """Whether the line was kept; else each problem stands at its field, and what was typed is still there."""
     try:
         with transaction.atomic():
-            desk(request).reporting.write(asker(request), view, task, fields, current(), number_of(request))
+            desk(request).reporting.write(asker(request, view.obligation.agency), view, task, fields, current(), number_of(request))
     except BadForm as bad:
         problems.found += [(problem.field, problem.message) for problem in bad.problems]
     except NotAllowed as no:
@@ -55,7 +55,7 @@ def _kept(request: HttpRequest, view: ReportView, task: str, fields: dict[str, s
 @require_POST
 def attach(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
     stays(request, "line", plan, round_, agency, task)
-    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    view = desk(request).reporting.view(asker(request, agency), plan, round_, agency)
     _, line_ = view.line(task)
     problems = Problems()
     uploaded = request.FILES.get("file")
@@ -64,7 +64,7 @@ def attach(request: HttpRequest, plan: str, round_: str, agency: str, task: str)
     else:
         with attempt(problems, "file"):
             desk(request).reporting.attach(
-                asker(request), view, task, uploaded.name or "", uploaded, typed(request, "locator"), number_of(request)
+                asker(request, agency), view, task, uploaded.name or "", uploaded, typed(request, "locator"), number_of(request)
             )
     if problems:
         moved = Problems([("file", message) for _, message in problems.found])
@@ -76,8 +76,8 @@ def attach(request: HttpRequest, plan: str, round_: str, agency: str, task: str)
 @require_POST
 def detach(request: HttpRequest, plan: str, round_: str, agency: str, task: str, digest: str) -> HttpResponse:
     stays(request, "line", plan, round_, agency, task)
-    view = desk(request).reporting.view(asker(request), plan, round_, agency)
-    desk(request).reporting.detach(asker(request), view, task, digest, number_of(request))
+    view = desk(request).reporting.view(asker(request, agency), plan, round_, agency)
+    desk(request).reporting.detach(asker(request, agency), view, task, digest, number_of(request))
     notify(request, T("The file was taken off the line of task {task}.", task=task))
     return HttpResponseRedirect(reverse("line", args=(plan, round_, agency, task)) + "#evidence")
 
@@ -86,7 +86,7 @@ def detach(request: HttpRequest, plan: str, round_: str, agency: str, task: str,
 def review(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
     """Accept, or return with a reason."""
     stays(request, "line", plan, round_, agency, task)
-    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    view = desk(request).reporting.view(asker(request, agency), plan, round_, agency)
     problems = Problems()
     with attempt(problems, "answer", "reason", "text", "due"):
         said = _answered(request, view, task)
@@ -101,11 +101,13 @@ def _answered(request: HttpRequest, view: ReportView, task: str) -> Any:
     coordination, number = desk(request).coordination, number_of(request)
     answer = typed(request, "answer")
     if answer == "accept":
-        coordination.accept(asker(request), view, task, number)
+        coordination.accept(asker(request, view.obligation.agency), view, task, number)
         return T("The line of task {task} was accepted.", task=task)
     if answer != "return":
         raise NotAllowed(T("Choose whether you accept the line or return it."), "answer")
-    coordination.send_back(asker(request), view, task, typed(request, "reason"), typed(request, "text"), _due(request), number)
+    coordination.send_back(
+        asker(request, view.obligation.agency), view, task, typed(request, "reason"), typed(request, "text"), _due(request), number
+    )
     return T("The line of task {task} was returned to the agency.", task=task)
 
 
@@ -120,8 +122,8 @@ def _due(request: HttpRequest) -> date | None:
 @require_safe
 def file(request: HttpRequest, plan: str, round_: str, agency: str, digest: str) -> FileResponse:
     """An attached file, always as a download: nothing that somebody uploaded is shown inside our pages."""
-    view = desk(request).reporting.view(asker(request), plan, round_, agency)
-    attachment, content = desk(request).reporting.file(asker(request), view, digest)
+    view = desk(request).reporting.view(asker(request, agency), plan, round_, agency)
+    attachment, content = desk(request).reporting.file(asker(request, agency), view, digest)
     response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type="application/octet-stream")
     response["Cache-Control"] = "no-store"
     return response
@@ -134,7 +136,7 @@ def _again(request: HttpRequest, view: ReportView, task: str, fields: dict[str, 
 
 def _context(request: HttpRequest, view: ReportView, task: str, fields: dict[str, str], problems: Problems) -> dict[str, Any]:
     found, line_ = view.line(task)
-    tools, who, o = desk(request).tools, asker(request), view.obligation
+    tools, who, o = desk(request).tools, asker(request, view.obligation.agency), view.obligation
     attributes = {"plan": o.plan, "round": o.round, "agency": o.agency, "task": task, "submitted_by": line_.submitter}
     return {
         **words(request, view),

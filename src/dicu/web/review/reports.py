@@ -40,14 +40,14 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report(request: HttpRequest, plan: str, round_: str, agency: str) -> HttpResponse:
-    view = desk(request).reporting.view(asker(request), plan, round_, agency)
+    view = desk(request).reporting.view(asker(request, agency), plan, round_, agency)
     return render(request, "review/report.jinja", words(request, view))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, plan: str, round_: str, agency: str) -> HttpResponse:
     """Check the answers, then send them."""
-    who = asker(request)
+    who = asker(request, agency)
     view = desk(request).reporting.view(who, plan, round_, agency)
     desk(request).reporting.check_sender(who, view)
     problems = Problems()

@@ -11,13 +11,13 @@ from dicu.review.progress import STATUSES, by_agency, by_focal, by_objective, co
 from dicu.review.words import OBLIGATION, SEVERITY, STATUS
 from dicu.vocabulary.messages import T
 from dicu.web.notices import notify
-from dicu.web.review.asking import asker, desk, stays
+from dicu.web.review.asking import desk, overseer, stays
 
 TONES = {"overdue": "bad", "due-soon": "late", "satisfied-on-time": "good", "satisfied-late": "late", "satisfied-no-term": "good"}
 
 
 def _words(request: HttpRequest, view: Overview, here: str) -> dict[str, object]:
-    s, tools, who = view.situation, desk(request).tools, asker(request)
+    s, tools, who = view.situation, desk(request).tools, overseer(request)
     where = {"plan": s.plan.id, "round": s.round.id}
     return {
         "plan": s.plan,
@@ -40,7 +40,7 @@ def _words(request: HttpRequest, view: Overview, here: str) -> dict[str, object]
 
 @require_safe
 def overview(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
-    view = desk(request).coordination.reporting_of(asker(request), plan, round_)
+    view = desk(request).coordination.reporting_of(overseer(request), plan, round_)
     s = view.situation
     states: dict[str, int] = {}
     for obligation in s.obligations:
@@ -51,8 +51,8 @@ def overview(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
 
 @require_safe
 def progress(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
-    view = desk(request).coordination.overview(asker(request), plan, round_)
-    rows = desk(request).coordination.progress(asker(request), view)
+    view = desk(request).coordination.overview(overseer(request), plan, round_)
+    rows = desk(request).coordination.progress(overseer(request), view)
     shown = [status for status in STATUSES if counted(rows)[status]]
     groups = [
         ("focal", T("By focal task"), {k: counted(v) for k, v in by_focal(rows).items()}),
@@ -70,7 +70,7 @@ def progress(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
 
 @require_safe
 def gaps(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
-    view = desk(request).coordination.overview(asker(request), plan, round_)
+    view = desk(request).coordination.overview(overseer(request), plan, round_)
     rule = request.GET.get("rule", "")
     rules = list(dict.fromkeys(gap.rule for gap in view.gaps))
     shown = [gap for gap in view.gaps if rule not in rules or gap.rule == rule]
@@ -80,6 +80,6 @@ def gaps(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
 @require_POST
 def open_round(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
     stays(request, "round", plan, round_)
-    desk(request).coordination.open_round(asker(request), plan, round_)
+    desk(request).coordination.open_round(overseer(request), plan, round_)
     notify(request, T("The round is open. Each leading agency now owes a report."))
     return HttpResponseRedirect(reverse("round", args=(plan, round_)))
