@@ -54,6 +54,8 @@ def _python_locks(uv: Path, upgrade: list[str]) -> None:
 
 def _npm_lock() -> None:
     """In a folder of its own, so that node_modules and what npm remembers of addresses stay out of the checkout."""
+    if not shutil.which("npm"):
+        raise Failed("Cần có npm để khóa phần giao diện.", "npm is needed to lock the front-end parts.")
     say("Khóa package-lock.json…", "Locking package-lock.json…")
     with tempfile.TemporaryDirectory() as place:
         for name in ("package.json", ".npmrc", "package-lock.json"):

@@ -90,7 +90,7 @@ class RunWriter:
         if run.note:
             link = element("w:hyperlink", anchor=f"note_{run.note.number}", history=1)
             link.append(self._run(run, bold, LINK_COLOUR))
-            link.append(self._run(Run(str(run.note.number)), bold, LINK_COLOUR, raised=True))
+            link.append(self._run(Run(f"[{run.note.number}]"), bold, LINK_COLOUR, raised=True))
             self._bookmark(paragraph._p, figure_name(run.note.number, run.use), [link])
         elif run.href:
             link = self._outward(run) if not run.href.startswith("#") else element("w:hyperlink", anchor=run.href[1:])

@@ -112,8 +112,11 @@ def nothing_left(house: Path) -> bool:
 def served(house: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     process = begun(house, port)
     try:
-        assert within(90, lambda: page(port) > 0 or process.poll() is not None)
-        assert process.poll() is None, process.communicate()[0]
+        said = []
+        while process.stdout and (line := process.stdout.readline()) and "Ctrl-C" not in line:
+            said.append(line)
+        assert process.poll() is None, "".join(said)
+        assert page(port) > 0
         yield process
     finally:
         process.kill()

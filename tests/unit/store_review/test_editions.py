@@ -44,7 +44,7 @@ def publish(world: World, snapshot: str, officer: Officer = BINH, purpose: str =
 
 
 def listed(world: World, officer: Officer) -> list[str]:
-    return [e.state for e in world.by(officer, usual(officer), lambda who: world.desk.editions.editions(who))]
+    return [e.state for e in world.by(officer, usual(officer), world.desk.editions.editions)]
 
 
 def test_built_by_one_and_published_by_another(world: World) -> None:

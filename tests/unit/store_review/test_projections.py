@@ -47,15 +47,12 @@ def test_rows_can_be_made_anew_from_the_ledger(world: World, reaching_all: None)
     world.write(DUNG, "3.1", narrative="Nháp.")
     world.accept(BINH, "3.2")
     with_rows = {model: list(model.objects.values()) for model in MODELS}
-    entries, _ = world.house.ledger.latest(1000, 0)  # type: ignore[attr-defined]
     PlanRow.objects.update(version="?", digest="0" * 64)
     RoundRow.objects.update(due=None, plan_digest="0" * 64)
     ObligationRow.objects.update(state="draft", submitted_at=None, lines=[], head="", head_at=None, tasks=[])
     LineRow.objects.update(state="draft", submitted_by="", line={}, task_order=9)
     assert {model: list(model.objects.values()) for model in MODELS} != with_rows
-    steps = projectors(world.desk.tools.ledger.read)
-    for entry in reversed(entries):
-        steps[entry.kind](entry)
+    assert world.house.ledger.project_again() == world.entries()  # type: ignore[attr-defined]
     assert with_rows[LineRow]
     assert {model: list(model.objects.values()) for model in MODELS} == with_rows
 
@@ -74,7 +71,7 @@ def test_playing_an_entry_twice_changes_nothing(world: World, reaching_all: None
     ids=lambda it: it.account or "public" if isinstance(it, Officer) else "",
 )
 def test_who_sees_which_obligations(world: World, officer: Officer, agencies: list[str]) -> None:
-    seen = world.by(officer, usual(officer), lambda who: world.desk.reporting.obligations(who))
+    seen = world.by(officer, usual(officer), world.desk.reporting.obligations)
     assert [o.agency for o in seen] == agencies
 
 

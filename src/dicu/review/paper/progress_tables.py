@@ -69,7 +69,8 @@ def _progress(d: Drafting) -> Iterator[Block]:
 
 def _table(d: Drafting, name: str, caption: Message, groups: Mapping[Key, list[TaskStanding]], labels: Mapping[Key, Inlines]) -> Table:
     shown = [s for s in STATUSES if any(r.status is s for rows in groups.values() for r in rows)]
-    columns = (Column("", share=2.6), Column(d.say(T("Tasks")), True, 0.8), *(Column(d.say(STATUS[s]), True) for s in shown))
+    first = Column(d.say(caption), share=2.6)  # a column without a title says nothing to who hears the table
+    columns = (first, Column(d.say(T("Tasks")), True, 0.8), *(Column(d.say(STATUS[s]), True) for s in shown))
     rows = tuple((labels[key], *_counts(d, f"{name}-{key}", members, shown)) for key, members in groups.items())
     return Table(d.say(caption), columns, rows, d.text(NOTHING_COUNTED))
 
