@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dicu.documents.model import Document
+from dicu.documents.model import Document, Tone
 from dicu.publishing import words
 from dicu.vocabulary import dates
 
@@ -10,7 +10,8 @@ from dicu.vocabulary import dates
 @dataclass(frozen=True, slots=True)
 class Issued:
     """`number`: the line "Số: 12/BC-BNG"; `day`: the line "Hà Nội, ngày 05 tháng 01 năm 2026". Both show their blanks
-    where nothing was given, so that a draft looks like a draft."""
+    where nothing was given, so that a draft looks like a draft. A paper that no agency issues, compiled or synthetic, has
+    no line for a number that it can never get."""
 
     number: str
     day: str
@@ -18,9 +19,9 @@ class Issued:
 
 def issued(document: Document) -> Issued:
     front, language = document.front, document.language
-    number = front.number or words.NO_NUMBER.say(language)
+    number = front.number or ("" if front.tone is not Tone.NEUTRAL else words.NO_NUMBER.say(language))
     day = dates.paper(front.day, language) if front.day else words.NO_DAY.say(language)
     return Issued(
-        number=f"{words.NUMBER.say(language)} {number}",
+        number=f"{words.NUMBER.say(language)} {number}" if number else "",
         day=", ".join(part for part in (front.place, day) if part),
     )

@@ -25,7 +25,7 @@ from dicu.vocabulary.messages import Refused, T
 
 TEXT_WIDTH = 162  # mm: A4 less the margins of paper.typ
 WORD, NARROW_WORD = 24, 12  # letters of one word that fit into the text, and into a column of the head
-LETTER = 2.6  # mm: a wide letter at the size of a table cell
+LETTER = 2.05  # mm: a digit or an ordinary letter at the size of a table cell
 _SHA_256 = re.compile(r"[0-9a-f]{64}")
 REGIONS = {"vi": "VN", "en": "GB"}
 

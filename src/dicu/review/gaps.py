@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dicu.review.obligations import ObligationState
+from dicu.review.printing import observed_value
 from dicu.review.progress import TaskStatus
 from dicu.review.report import StatusClaim
 from dicu.review.situation import Situation, against, reached, target_end
 from dicu.vocabulary import numbers
 from dicu.vocabulary.bilingual import LANGUAGES, Bilingual
 from dicu.vocabulary.messages import Message, T
-from dicu.vocabulary.observation import Observation
+from dicu.vocabulary.observation import Direction, Observation
 
 VERSION = 1
 
@@ -58,15 +59,10 @@ def not_reported(s: Situation) -> Iterator[Gap]:
     """G01: a report that is due was not sent."""
     for o in s.obligations:
         if o.state(s.day) is ObligationState.OVERDUE:
-            yield Gap(
-                "G01",
-                "blocking",
-                o.agency,
-                T("{agency} had to report by {due} and has sent nothing.", agency=_agency(s, o.agency), due=o.due),
-                T("The agency submits its report."),
-                o.agency,
-                inputs=(("due", str(o.due)), ("tasks", ", ".join(o.tasks))),
-            )
+            ended = (agency := s.plan.agency_by_code.get(o.agency)) is not None and agency.until is not None and agency.until < s.day
+            closes = T("The plan names who took over from the agency that has ended.") if ended else T("The agency submits its report.")
+            said = T("{agency} had to report by {due} and has sent nothing.", agency=_agency(s, o.agency), due=o.due)
+            yield Gap("G01", "blocking", o.agency, said, closes, o.agency, inputs=(("due", str(o.due)), ("tasks", ", ".join(o.tasks))))
 
 
 def late(s: Situation) -> Iterator[Gap]:
@@ -241,10 +237,11 @@ def conflicting(s: Situation) -> Iterator[Gap]:
 
 
 def no_target(s: Situation) -> Iterator[Gap]:
-    """G23: an indicator that measures a task has no target. Zero would be one."""
+    """G23: an indicator that measures a task has no target. Zero would be one; an indicator without a direction, such as
+    victims identified, is watched and not aimed."""
     with_target = {target.indicator for target in s.plan.targets}
     for code in dict.fromkeys(c for task in s.plan.tasks for c in task.indicators):
-        if code not in with_target:
+        if code not in with_target and s.plan.indicator_by_code[code].direction is not Direction.NONE:
             yield Gap(
                 "G23",
                 "info",
@@ -276,12 +273,12 @@ def _contradiction(s: Situation, task: str, agency: str, operator: str, goal: Ob
         "blocking",
         f"{task}/{goal.key}",
         T(
-            "Task {task} is reported as completed, but “{indicator}” is {value} where the target is {operator} {goal}.",
+            "Task {task} is reported as completed, but “{indicator}” is {value}, while the target is {operator} {goal}.",
             task=task,
             indicator=s.plan.indicator_by_code[goal.indicator].name,
-            value=value.value,
-            operator={">=": "≥", "<=": "≤", "=": "="}[operator],
-            goal=goal.value,
+            value=_valued(s, value),
+            operator={">=": T("at least"), "<=": T("at most"), "=": T("exactly")}[operator],
+            goal=_valued(s, goal),
         ),
         T("The value reaches the target, or the line says what is true."),
         agency,
@@ -298,6 +295,12 @@ def _whereabouts(o: Observation) -> str:
 def _needed(s: Situation) -> tuple[str, ...]:
     wanted = [code for task in s.plan.tasks for code in task.indicators] + [t.indicator for t in s.plan.targets]
     return tuple(dict.fromkeys(code for code in wanted if code in s.plan.indicator_by_code))
+
+
+def _valued(s: Situation, o: Observation) -> Bilingual:
+    """A value as it was published, with its qualifier and unit."""
+    unit = s.plan.indicator_by_code[o.indicator].unit
+    return Bilingual(*(observed_value(o, language, unit) for language in LANGUAGES))
 
 
 def _values(rows: list[Observation]) -> Bilingual:

@@ -31,6 +31,9 @@ from dicu.vocabulary.observation import Direction, Indicator, Missing, Nature, O
 from dicu.vocabulary.period import Period
 
 Raw = Mapping[str, Any]
+MEMORY = "MEMORY"
+"""The key under which plans keep what was written down from memory."""
+
 NOTHING = Bilingual("", "")
 
 
@@ -85,7 +88,13 @@ class _Reader:
     def source(self, row: Raw) -> Source:
         """The named source, as sure as the row that names it and no surer."""
         named = self.sources[row["source"]]
-        return Source(named.title, row.get("locator") or named.locator, named.published, named.verified and bool(row.get("verified", True)))
+        return Source(
+            named.title,
+            row.get("locator") or named.locator,
+            named.published,
+            named.verified and bool(row.get("verified", True)),
+            named.address,
+        )
 
     def basis(self, row: Raw) -> LegalBasis:
         return LegalBasis(
@@ -107,7 +116,7 @@ class _Reader:
             period=Period.parse(str(row["period"])),
             area=row.get("area", self.raw.get("area", "")),
             source=self.source(row),
-            standing=self.standing,
+            standing=Standing.MEMORY if row["source"] == MEMORY else self.standing,
             value=Decimal(row["value"]) if row.get("value") is not None else None,
             missing=Missing(missing) if missing else None,
             qualifier=row.get("qualifier") or "",
@@ -163,8 +172,8 @@ def _span(row: Raw) -> Period:
 
 
 def _source(row: Raw) -> Source:
-    place = ", ".join(part for part in (row.get("locator") or "",) if part)
-    return Source(row["title"], place, _day(row.get("published")), bool(row["verified"]))
+    address = " · ".join(part for part in (row.get("address") or "", row.get("reference") or "") if part)
+    return Source(row["title"], row.get("locator") or "", _day(row.get("published")), bool(row["verified"]), address)
 
 
 def _working(row: Raw) -> tuple[str, ...]:

@@ -14,8 +14,6 @@ from dicu.vocabulary.legal import Source
 from dicu.vocabulary.observation import Missing, Observation, Standing
 from dicu.vocabulary.period import Period
 
-LEEWAY = 3  # days
-
 
 @dataclass(frozen=True)
 class Situation:
@@ -93,19 +91,10 @@ def target_end(target: Target) -> date:
 
 
 def against(target: Target, observations: tuple[Observation, ...]) -> Observation | None:
-    """The value to hold against a target: of spans as long as the target's (a year against a year), the latest that has
-    ended by the target's end, in its newest vintage."""
-    end = target_end(target)
-    eligible = [o for o in totals(observations) if o.value is not None and o.period.end <= end and _as_long(o, target)]
-    if not eligible:
-        return None
-    latest = max(o.period.end for o in eligible)
-    return newest(tuple(o for o in eligible if o.period.end == latest))
-
-
-def _as_long(observation: Observation, target: Target) -> bool:
-    """Years and months differ by a few days among themselves."""
-    return abs(observation.period.days - target.observation.period.days) <= LEEWAY
+    """The value to hold against a target: that of the target's own period, in its newest vintage. An older value says
+    nothing of a newer target."""
+    period = target.observation.period
+    return newest(tuple(o for o in totals(observations) if o.value is not None and o.period == period))
 
 
 def reached(target: Target, observation: Observation) -> bool:

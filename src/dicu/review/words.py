@@ -62,6 +62,7 @@ NATURE: dict[str, Message] = {
 }
 STANDING: dict[str, Message] = {
     Standing.COMPILED: T("Compiled from public sources"),
+    Standing.MEMORY: T("From memory; no source was read"),
     Standing.REPORTED: T("Reported, not yet accepted"),
     Standing.ACCEPTED: T("Accepted by the coordinator"),
     Standing.SYNTHETIC: T("Synthetic, for demonstration"),
@@ -100,4 +101,18 @@ def category(dimension: str, code: str) -> Message | Bilingual:
     return known if known else country(code)
 
 
+RULE: dict[str, Message] = {
+    "G00": T("Parts of the plan’s text that are not public"),
+    "G01": T("A due report was not sent"),
+    "G02": T("A report was sent late"),
+    "G03": T("A task is overdue"),
+    "G04": T("A task without a leading agency"),
+    "G05": T("A task without an indicator"),
+    "G06": T("An indicator without data"),
+    "G09": T("“Completed” without evidence"),
+    "G10": T("The status contradicts the data"),
+    "G16": T("An objective without a task"),
+    "G22": T("Sources that contradict each other"),
+    "G23": T("An indicator without a target"),
+}
 SEVERITY: dict[str, Message] = {"blocking": T("Serious"), "warning": T("Warning"), "info": T("For information")}

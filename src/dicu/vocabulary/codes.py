@@ -24,12 +24,21 @@ ZMBZM ZWEZW
 
 ALPHA_2 = {pair[:3]: pair[3:] for pair in _PAIRS.split()}
 
+OFFICIAL = {
+    "TWN": Bilingual("Đài Loan (Trung Quốc)", "Taiwan (China)"),
+    "KOR": Bilingual("Hàn Quốc", "Republic of Korea"),
+    "VNM": Bilingual("Việt Nam", "Viet Nam"),
+}
+"""As Viet Nam's state papers write them, where CLDR has another name."""
+
 
 @cache
 def country(alpha_3: str) -> Bilingual:
     """The country's name in both languages (Unicode CLDR); the code itself where it is none of ISO's."""
     from babel import Locale  # noqa: PLC0415 - only who names countries pays for it
 
+    if alpha_3 in OFFICIAL:
+        return OFFICIAL[alpha_3]
     alpha_2 = ALPHA_2.get(alpha_3, "")
     vi, en = (Locale(language).territories.get(alpha_2, alpha_3) for language in ("vi", "en"))
     return Bilingual(vi, en)

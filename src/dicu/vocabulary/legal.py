@@ -25,6 +25,7 @@ class Source:
     locator: str = ""
     published: date | None = None
     verified: bool = False
+    address: str = ""  # where a reader can look it up: a public site, and its number for the text there
 
 
 @dataclass(frozen=True, slots=True)

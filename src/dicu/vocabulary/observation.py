@@ -24,6 +24,7 @@ class Standing(StrEnum):
     """How a value came here: only `accepted` was reported by an agency and accepted by the coordinator."""
 
     COMPILED = "compiled"  # taken from a public source, never submitted by a ministry
+    MEMORY = "memory"  # from memory: no source was read, so nobody may quote it
     REPORTED = "reported"  # submitted, not yet accepted
     ACCEPTED = "accepted"
     SYNTHETIC = "synthetic"  # invented for demonstration
@@ -96,6 +97,6 @@ QUALIFIERS: dict[str, Bilingual] = {
     "more-than": Bilingual("hơn", "more than"),
     "about": Bilingual("khoảng", "about"),
     "some": Bilingual("chừng", "some"),
-    "estimate-over": Bilingual("ước tính trên", "an estimated more than"),
+    "estimate-over": Bilingual("ước tính trên", "more than an estimated"),
     "at-least": Bilingual("ít nhất", "at least"),
 }

@@ -95,7 +95,8 @@ def values_of(paper_: Document, language: Language) -> dict[str, list[str]]:
 
 
 def numerals(text: str, language: Language) -> Iterator[str]:
-    """Each number and day of the text, as a program writes it."""
+    """Each number and day of the text, as a program writes it. Vietnamese counts months where English names them."""
+    text = re.sub(r"6 tháng (đầu|cuối)|tháng \d{1,2}\b", "", text)
     day = (r"\d{2}/\d{2}/\d{4}", "%d/%m/%Y") if language == "vi" else (r"\d{1,2} [A-Z][a-z]+ \d{4}", "%d %B %Y")
     for match in re.finditer(rf"(?P<day>{day[0]})|-?\d+(?:[.,]\d+)*", text):
         if match["day"]:

@@ -33,7 +33,7 @@ def test_nothing_of_it_looks_real() -> None:
     for part in ("sources", "observations", "targets"):
         rows = read(f"demo/{part}.yaml")
         assert not any(row["verified"] for row in (rows.values() if isinstance(rows, dict) else rows))
-    assert all("tổng hợp" in file["title"] for _, file in EVIDENCE)
+    assert all("giả lập" in file["title"] for _, file in EVIDENCE)
 
 
 def test_it_is_of_the_size_it_says() -> None:

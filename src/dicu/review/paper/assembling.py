@@ -11,6 +11,7 @@ from dicu.review.paper.statements import Unsaid, filled
 from dicu.review.situation import Situation
 from dicu.vocabulary.bilingual import Language
 from dicu.vocabulary.messages import T
+from dicu.vocabulary.observation import Standing
 
 
 def paper(situation: Situation, gaps: tuple[Gap, ...], language: Language, snapshot: str) -> Document:
@@ -48,12 +49,19 @@ def _statement(d: Drafting, statement: Statement) -> Block:
         return Notice(Tone.GAP, d.say(T("A sentence is missing here")), (Paragraph((Counter(d.say(unsaid.message)),)),))
 
 
+TITLES = {
+    Standing.COMPILED: T("Compilation"),
+    Standing.SYNTHETIC: T("Demonstration report"),
+    Standing.ACCEPTED: T("Report"),
+}
+
+
 def _front(d: Drafting) -> Front:
     """No ministry has issued this paper, and its head says so: a letterhead would lend it an authority it does not have.
     The national motto stands only over papers about the real country."""
     plan = d.situation.plan
     return Front(
-        title=d.say(T("Report")),
+        title=d.say(TITLES[plan.standing]),
         subtitle=d.say(d.situation.round.title),
         agency=d.say(T("Not issued by any agency")),
         motto=not plan.synthetic,

@@ -1,5 +1,6 @@
 """A series of yearly totals as bars, where there are enough of them to show a course. The table under it has the same."""
 
+from collections import Counter
 from typing import Any
 
 from dicu.documents.model import Chart, Table
@@ -7,7 +8,7 @@ from dicu.review.paper.drafting import Drafting
 from dicu.review.situation import newest, totals
 from dicu.vocabulary.bilingual import Language
 from dicu.vocabulary.messages import T
-from dicu.vocabulary.observation import Indicator, Observation
+from dicu.vocabulary.observation import Indicator, Nature, Observation
 from dicu.vocabulary.period import Period
 
 ENOUGH = 5  # fewer bars say less than the table
@@ -17,15 +18,18 @@ VERIFIED, UNVERIFIED = "#0b4f52", "#c9a227"
 
 def drawn(d: Drafting, indicator: Indicator, rows: tuple[Observation, ...], table: Table) -> Table | Chart:
     """The table with a chart over it, or the table alone."""
-    years = yearly(rows)
+    years = yearly(indicator, rows)
     if len(years) < ENOUGH:
         return table
     return Chart(table.caption, specification(indicator, years, d.language), DESCRIPTION.say(d.language), table)
 
 
-def yearly(rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
+def yearly(indicator: Indicator, rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
     """The newest total of each whole year, in order. Mixing areas would draw two things as one."""
     whole = [o for o in totals(rows) if o.value is not None and o.period == Period.year(o.period.start.year)]
+    if indicator.nature is Nature.STOCK and whole:  # another edition counts anew: its stock beside these would be a false step
+        most = Counter(o.source.title for o in whole).most_common(1)[0][0]
+        whole = [o for o in whole if o.source.title == most]
     if len({o.area for o in whole}) != 1:
         return ()
     by_year = {o.period: tuple(x for x in whole if x.period == o.period) for o in whole}
@@ -48,7 +52,13 @@ def specification(indicator: Indicator, years: tuple[Observation, ...], language
         "width": 460,
         "height": 200,
         "encoding": {
-            "x": {"field": "year", "type": "nominal", "title": None, "axis": {"labelAngle": 0}},
+            "x": {
+                "field": "year",
+                "type": "nominal",
+                "title": None,
+                "scale": {"domain": [str(year) for year in range(years[0].period.start.year, years[-1].period.start.year + 1)]},
+                "axis": {"labelAngle": 0, "labelOverlap": "greedy"},
+            },
             "y": {"field": "value", "type": "quantitative", "title": indicator.unit.say(language)},
             "color": colour,
         },

@@ -6,16 +6,16 @@ from dicu.documents.model import Block, Chart, Cited, Figure, Heading, Inlines, 
 from dicu.review.model import Target
 from dicu.review.paper.drafting import Drafting
 from dicu.review.paper.figure_charts import drawn
-from dicu.review.paper.printing import named_dimensions, observed_value
+from dicu.review.printing import named_dimensions, observed_value
 from dicu.review.situation import against, reached, target_end
 from dicu.review.words import MISSING, NATURE
 from dicu.vocabulary import dates
 from dicu.vocabulary.messages import Message, T
-from dicu.vocabulary.observation import Indicator, Observation
+from dicu.vocabulary.observation import Indicator, Observation, Standing
 
 NEVER_ADDED = T("Flows, stocks, permits and surveys measure different things and are never added.")
 SIDE_BY_SIDE = T("Where sources or vintages differ, they stand side by side.")
-OPERATORS = {">=": "≥ ", "<=": "≤ ", "=": "= "}
+OPERATORS = {">=": "≥\u00a0", "<=": "≤\u00a0", "=": "=\u00a0"}
 
 
 def sections(d: Drafting) -> Iterator[Block]:
@@ -31,13 +31,13 @@ def sections(d: Drafting) -> Iterator[Block]:
 
 def _targets(d: Drafting) -> Table:
     columns = d.columns(T("Indicator"), T("Target"), T("By"), T("Value"), T("Standing"), shares=(2.4, 1.1, 1, 1.3, 1.2))
-    return Table(d.say(T("Targets of the plan, and where they stand")), columns, tuple(_target(d, t) for t in d.situation.plan.targets))
+    return Table(d.say(T("Targets, and where they stand")), columns, tuple(_target(d, t) for t in d.situation.plan.targets))
 
 
 def _target(d: Drafting, target: Target) -> tuple[Inlines, ...]:
     indicator = d.situation.plan.indicator_by_code[target.indicator]
     value = against(target, d.situation.by_indicator.get(target.indicator, ()))
-    goal = _figure(d, f"target.{target.key}", target.observation, indicator, OPERATORS[target.operator])
+    goal = _with_unit(d, f"target.{target.key}", target.observation, indicator, OPERATORS[target.operator])
     by = (
         _date(target.due, target.observation, d)
         if target.due
@@ -47,7 +47,7 @@ def _target(d: Drafting, target: Target) -> tuple[Inlines, ...]:
         return (_name(d, indicator, target.observation), goal, by, (), d.text(T("no data yet")))
     standing = _standing(d, target, value)
     shown = (
-        *_figure(d, f"against.{target.key}", value, indicator),
+        *_with_unit(d, f"against.{target.key}", value, indicator),
         Text(" ("),
         Cited(value.period.say(d.language), value.source.title),
         Text(")"),
@@ -55,7 +55,24 @@ def _target(d: Drafting, target: Target) -> tuple[Inlines, ...]:
     return (_name(d, indicator, target.observation), goal, by, shown, d.text(standing))
 
 
+def _with_unit(d: Drafting, claim: str, o: Observation, indicator: Indicator, before: str = "") -> Inlines:
+    """The value with its unit, and whether it is verified: outside its own table a bare number says too little."""
+    text = before + observed_value(o, d.language, indicator.unit)
+    d.traces.of_observation(claim, text, o)
+    return (Figure(text, claim), *(d.text(T(" — unverified")) if _unsure(o) else ()))
+
+
+def _unsure(o: Observation) -> bool:
+    """Compiled from something that nobody verified; what an agency reported is as sure as its acceptance."""
+    return o.standing in (Standing.COMPILED, Standing.MEMORY) and not o.source.verified
+
+
 def _standing(d: Drafting, target: Target, value: Observation) -> Message:
+    verdict = _verdict(d, target, value)
+    return T("{verdict}, by unverified figures", verdict=verdict) if _unsure(value) or _unsure(target.observation) else verdict
+
+
+def _verdict(d: Drafting, target: Target, value: Observation) -> Message:
     if reached(target, value):
         return T("reached")
     return T("not reached") if target_end(target) <= d.situation.round.period.end else T("not reached yet; not due")

@@ -6,9 +6,11 @@ from dicu.documents.building import filled
 from dicu.documents.model import Block, Cited, Counter, Figure, Heading, Inlines, Paragraph, Step, Table, Text, Trace
 from dicu.review.gaps import Gap
 from dicu.review.paper.drafting import Drafting, counter
-from dicu.review.words import SEVERITY
+from dicu.review.words import RULE, SEVERITY
 from dicu.vocabulary.messages import Message, T, translated
 
+BY_RULE = T("Each gap is found by a rule and closes when the data close it.")
+BY_PLAN = T("What is not public of the plan’s own text is listed with the plan.")
 STRUCTURE = {"task", "number"}  # names of places that hold a code or number of structure
 
 
@@ -17,7 +19,7 @@ def sections(d: Drafting) -> Iterator[Block]:
     if not d.gaps:
         yield Paragraph(d.text(T("The rules find no gap.")))
         return
-    yield Paragraph(d.text(T("Each gap is found by a rule, not by opinion. It closes when the data close it.")))
+    yield Paragraph((*d.text(BY_RULE), Text(" "), *d.text(BY_PLAN)))
     yield _summary(d)
     yield _table(d)
 
@@ -26,7 +28,10 @@ def _summary(d: Drafting) -> Table:
     columns = d.columns(T("Rule"), T("Gaps"), numeric=1)
     rules = dict.fromkeys(gap.rule for gap in d.gaps)
     rows = tuple(
-        (counter(rule), d.counted(f"gaps-{rule}", T("gaps that the rules find"), [g.key for g in d.gaps if g.rule == rule]))
+        (
+            (*counter(rule), Text(" "), *d.text(RULE[rule])),
+            d.counted(f"gaps-{rule}", T("gaps that the rules find"), [g.key for g in d.gaps if g.rule == rule]),
+        )
         for rule in rules
     )
     return Table(d.say(T("Gaps by rule")), columns, rows)

@@ -3,32 +3,43 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dicu.documents.building import filled
 from dicu.documents.model import Block, Cited, Heading, Inlines, Items, Notice, Paragraph, Table, Text, Tone
 from dicu.review.model import Clause, Task
 from dicu.review.paper.drafting import Drafting, counter
 from dicu.vocabulary import dates
 from dicu.vocabulary.legal import LegalBasis
-from dicu.vocabulary.messages import T
+from dicu.vocabulary.messages import T, translated
+
+KNOWN_UNTIL = T("It uses what was published until {day}, also after the year it is about.")
 
 
 def sections(d: Drafting) -> Iterator[Block]:
     plan = d.situation.plan
-    tone = Tone.SYNTHETIC if plan.synthetic else Tone.UNVERIFIED
+    tone = Tone.SYNTHETIC if plan.synthetic else Tone.NEUTRAL
     yield Notice(
         tone,
         d.say(T("How to read this paper")),
         (
             Paragraph((Cited(d.say(plan.banner), d.plan_name()),)),
             Paragraph(d.text(T("Every number leads to its source. What is not known is shown as not known."))),
+            Paragraph(_known_until(d)),
         ),
     )
-    yield Heading(1, d.text(T("Legal basis")), "basis")
+    yield Heading(1, d.text(T("Legal texts")), "basis")
     yield _bases(d)
     if plan.purposes:
         yield Heading(2, d.text(T("Purposes")), "purposes")
         yield Items(tuple(_clause(d, clause) for clause in plan.purposes))
-    yield Heading(1, d.text(T("Tasks of the plan, as far as they are known")), "tasks")
-    yield _tasks(d)
+    if plan.tasks or plan.focal_tasks:
+        yield Heading(1, d.text(T("List of tasks, as far as they are known")), "tasks")
+        yield _tasks(d)
+
+
+def _known_until(d: Drafting) -> Inlines:
+    """A paper on a year may use what was published later; it says until when."""
+    day = Cited(dates.short(d.situation.day, d.language), d.plan_name())
+    return filled(translated(KNOWN_UNTIL.sentence, d.language), {"day": (day,)})
 
 
 def _bases(d: Drafting) -> Table:

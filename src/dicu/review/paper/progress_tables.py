@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dicu.documents.model import Block, Cited, Column, Figure, Heading, Inlines, Items, Paragraph, Table, Text
 from dicu.review.obligations import ObligationState
 from dicu.review.paper.drafting import Drafting, counter
-from dicu.review.paper.printing import observed_value
+from dicu.review.printing import observed_value
 from dicu.review.progress import STATUSES, Key, TaskStanding, TaskStatus, by_agency, by_focal, by_objective
 from dicu.review.situation import observed
 from dicu.review.words import CLAIM, OBLIGATION, STATUS

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dicu.documents.model import Cited, Counter, Figure, Inline, Inlines, Text
 from dicu.expression import Lookup, evaluate, parse
 from dicu.review.model import Claim, Plan, Statement
-from dicu.review.paper.printing import printed
 from dicu.review.paper.traces import Traces
+from dicu.review.printing import printed
 from dicu.review.world import Counted, Origin, RoundWorld
 from dicu.vocabulary.bilingual import Bilingual, Language
 from dicu.vocabulary.legal import Source

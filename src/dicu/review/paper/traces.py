@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dicu.documents.model import Step, Trace
 from dicu.review.model import Plan
-from dicu.review.paper.printing import named_dimensions, observed_value
+from dicu.review.printing import named_dimensions, observed_value
 from dicu.review.report import Attachment, Line
 from dicu.review.situation import Situation
 from dicu.review.words import MISSING, STANDING
@@ -110,6 +110,7 @@ def _file(file: Attachment, language: Language) -> Step:
 
 def source_step(source: Source, language: Language) -> Step:
     facts = (
+        *(((T("where to look").say(language), source.address),) if source.address else ()),
         (T("page or paragraph").say(language), source.locator or T("not known").say(language)),
         (T("published").say(language), dates.short(source.published, language) if source.published else T("not known").say(language)),
         (T("verified").say(language), (T("yes, read in the source named") if source.verified else T("no, unverified")).say(language)),

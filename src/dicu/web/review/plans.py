@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dicu.review.paper.figure_charts import DESCRIPTION, ENOUGH, specification, yearly
-from dicu.review.paper.printing import named_dimensions, observed_value
+from dicu.review.printing import named_dimensions, observed_value
 from dicu.review.words import MISSING
 from dicu.vocabulary.observation import Indicator, Observation
 from dicu.web import home
@@ -44,7 +44,7 @@ def figures(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 def _drawn(indicator: Indicator, rows: tuple[Observation, ...]) -> dict[str, Any] | None:
-    years = yearly(rows)
+    years = yearly(indicator, rows)
     return specification(indicator, years, current()) if len(years) >= ENOUGH else None
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dicu.access.rulebook import REPORTING
 from dicu.review.desk import Overview
 from dicu.review.progress import STATUSES, by_agency, by_focal, by_objective, counted
-from dicu.review.words import OBLIGATION, SEVERITY, STATUS
+from dicu.review.words import OBLIGATION, RULE, SEVERITY, STATUS
 from dicu.vocabulary.messages import T
 from dicu.web.notices import notify
 from dicu.web.review.asking import desk, overseer, stays
@@ -31,6 +31,7 @@ def _words(request: HttpRequest, view: Overview, here: str) -> dict[str, object]
         "obligation_words": OBLIGATION,
         "status_words": STATUS,
         "severity_words": SEVERITY,
+        "rule_words": RULE,
         "tones": TONES,
         "own": who.officer.agency if who.purpose == REPORTING else "",
         "may_open": tools.may(who, "open", "round", **where),
