@@ -122,11 +122,15 @@ def test_g10_a_target_of_a_later_year_contradicts_nothing_yet() -> None:
 
 
 def test_g10_two_targets_of_one_indicator_are_two_gaps() -> None:
-    """Looked at in 2026, a task can miss both years' targets; each gap has a key of its own."""
+    """Looked at in 2026, a task can miss the targets of both years; each is held against its own year, and has a key of its
+    own. An old value says nothing of a newer target."""
     low = line("3.1", "completed", value("workers_departed", "40000", period="2026"), on=DUE, evidence=(file(),))
-    old = line("1.1", "completed", value("information_points", "40"), on=DUE, evidence=(file(),))
+    both = (value("information_points", "40"), value("information_points", "41", period="2026"))
+    old = line("1.1", "completed", *both, on=DUE, evidence=(file(),))
     keys = [gap.key for gap in found(situation(low, old, round_="2026", day=date(2026, 12, 31)))]
     assert {"G10/1.1/information-points-2025", "G10/1.1/information-points-2026", "G10/3.1/workers-departed-2026"} <= set(keys)
+    alone = line("1.1", "completed", value("information_points", "40"), on=DUE, evidence=(file(),))
+    assert "G10/1.1/information-points-2026" not in [gap.key for gap in found(situation(alone, round_="2026", day=date(2026, 12, 31)))]
     assert len(keys) == len(set(keys))
 
 
@@ -195,9 +199,11 @@ def test_g22_conflicts_in_two_breakdowns_are_two_gaps() -> None:
 
 
 def test_g23_a_measured_task_without_a_target() -> None:
-    """The number of victims supported has none, by choice; zero is a target like any other."""
+    """The number of consular cases helped should rise, and has none; zero is a target like any other. The number of victims
+    supported has no direction: it is watched, and nobody should aim at it."""
     untargeted = named("G23")
-    assert "victims_supported" in untargeted
+    assert "consular_cases_assisted" in untargeted
+    assert "victims_supported" not in untargeted
     assert "recruitment_fee_borne" not in untargeted
 
 

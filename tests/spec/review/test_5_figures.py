@@ -128,13 +128,15 @@ def test_at_least_at_most_exactly(key: str, number: str, hit: bool) -> None:
     assert reached(goal, held) is hit
 
 
-def test_a_target_is_held_against_the_last_period_that_has_ended_by_its_day() -> None:
-    """The target of 2025 is held against 2025, not against a value of 2026 that is known meanwhile; while 2025 is not
-    there, against 2024."""
+def test_a_target_is_held_against_its_own_period_and_no_other() -> None:
+    """The target of 2025 is held against 2025: not against a value of 2026 that is known meanwhile, and not against 2024
+    while 2025 is not there. An old success says nothing of a new promise."""
     goal = target(plan_of(), "workers-departed-2025")
     later = line("3.1", "in-progress", value("workers_departed", "50000", period="2026"))
-    held = against(goal, situation(later).by_indicator["workers_departed"])
-    assert held is not None and held.key == SAID_ONCE
+    assert against(goal, situation(later).by_indicator["workers_departed"]) is None
+    due = line("3.1", "in-progress", value("workers_departed", "46310", period="2025"))
+    held = against(goal, situation(due).by_indicator["workers_departed"])
+    assert held is not None and held.period.label == "2025"
 
 
 def test_a_missing_value_is_held_against_nothing() -> None:

@@ -118,7 +118,7 @@ def test_a_narrative_stands_in_both_languages_or_in_none() -> None:
 @pytest.mark.parametrize(("task", "file"), EVIDENCE, ids=[file["name"] for _, file in EVIDENCE])
 def test_evidence_is_a_table_or_says_that_it_is_synthetic(task: str, file: Any) -> None:
     if file["name"].endswith(".txt"):
-        assert file["text"].startswith("DỮ LIỆU TỔNG HỢP ĐỂ TRÌNH DIỄN\n")
+        assert file["text"].startswith("DỮ LIỆU GIẢ LẬP ĐỂ TRÌNH DIỄN\n")
     else:
         rows = list(csv.reader(io.StringIO(file["text"])))
         assert len(rows) > 2

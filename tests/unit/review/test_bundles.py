@@ -126,7 +126,8 @@ def test_a_real_plan_is_compiled_and_never_more_certain_than_its_rows() -> None:
     """A figure is verified if both its source and its row say so."""
     plan = plan_of("vn-402")
     assert (plan.standing, plan.synthetic) == (Standing.COMPILED, False)
-    assert {o.standing for o in plan.observations} == {Standing.COMPILED}
+    assert {o.standing for o in plan.observations} == {Standing.COMPILED, Standing.MEMORY}
+    assert all(not o.source.verified for o in plan.observations if o.standing is Standing.MEMORY)
 
     def doubt(bundle: dict[str, Any]) -> None:
         for row in bundle["observations"]:
