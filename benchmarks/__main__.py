@@ -11,7 +11,9 @@ from benchmarks.table import Row, printed
 
 def main() -> int:
     scale = os.environ.get("SCALE", "small")
-    print(f"{datetime.now(UTC):%Y-%m-%d} · {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()} · scale {scale}\n")
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d} · {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()} · scale {scale}\n"
+    )
     rows: list[Row] = []
     with ground.standing():
         rows += review_building.rows(scale)

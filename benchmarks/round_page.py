@@ -71,7 +71,9 @@ def _load(id_: str, rounds: int) -> None:
             round_ = str(2020 + number)
             RoundRow.objects.create(id=f"{id_}/{round_}", plan=id_, round=round_, plan_digest=digest, due=None)
             ObligationRow.objects.bulk_create([_obligation(id_, round_, agency, now) for agency in range(AGENCIES)])
-            LineRow.objects.bulk_create([_line(id_, round_, agency, task, now) for agency in range(AGENCIES) for task in range(TASKS)], 2000)
+            LineRow.objects.bulk_create(
+                [_line(id_, round_, agency, task, now) for agency in range(AGENCIES) for task in range(TASKS)], 2000
+            )
     _analyse()
 
 
