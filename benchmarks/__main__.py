@@ -11,9 +11,8 @@ from benchmarks.table import Row, printed
 
 def main() -> int:
     scale = os.environ.get("SCALE", "small")
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d} · {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()} · scale {scale}\n"
-    )
+    machine = f"{platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()}"
+    print(f"{datetime.now(UTC):%Y-%m-%d} · {machine} · scale {scale}", end="\n\n")
     rows: list[Row] = []
     with ground.standing():
         rows += review_building.rows(scale)

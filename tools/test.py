@@ -15,7 +15,7 @@ WORKERS = "2"  # the house is measured on two cores
 
 def main(arguments: list[str]) -> int:
     environment = {**os.environ, "DICU_ENVIRONMENT": "test", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "-rs", "--durations=10", *_skipped(), *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "-rfEs", "--durations=10", *_skipped(), *arguments]
     checked = 0 if "DICU_PROOF" in os.environ else lint.main()
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode or checked
 

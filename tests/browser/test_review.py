@@ -159,8 +159,7 @@ PAGES: dict[str, list[str]] = {
     "dung": ["", "reports/", "reports/demo/2025/TD-LD/", "reports/demo/2025/TD-LD/send", "reports/demo/2025/TD-LD/lines/3.1/",
              "reports/demo/2025/TD-LD/lines/3.2/", "plans/demo/rounds/2025/progress/"],
     "an": ["", "plans/demo/rounds/2025/", "plans/demo/rounds/2026/", "plans/demo/rounds/2025/progress/", "plans/demo/rounds/2025/gaps/",
-           "plans/demo/rounds/2025/gaps/?rule=G05",
-           "reports/demo/2025/TD-LD/", "reports/demo/2025/TD-LD/lines/3.1/", "editions/demo/2025/BUILT/"],
+           "reports/demo/2025/TD-LD/lines/3.1/", "editions/demo/2025/BUILT/"],
     "uyen": ["", "trail/", "reports/demo/2025/TD-BP/lines/1.3/"],
 }  # fmt: skip
 
