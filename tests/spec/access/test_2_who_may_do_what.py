@@ -290,20 +290,21 @@ def test_a_gap() -> None:
     )
 
 
-def test_a_review_that_was_built() -> None:
+@pytest.mark.parametrize(("builder", "publish"), [("an", "+"), ("hoa", "-"), ("", "-")])
+def test_a_review_that_was_built(builder: str, publish: str) -> None:
     """Until it is published, a review exists for coordinator and auditor only. It is published for the purpose of
-    publication."""
+    publication, by another than Hoa if it was Hoa who built it; and by nobody, if nobody is known to have built it."""
     check_table(
         "publication",
-        {**ROUND, "state": "built"},
-        """
-                     see  build  publish  write
-        reporter      0    0      0        0
-        neighbour     0    0      0        0
-        coordinator   +    +      -        -
-        publisher     +    +      +        -
-        auditor       +    -      -        -
-        public        0    0      0        0
+        {**ROUND, "state": "built", "built_by": builder},
+        f"""
+                     see  build  publish      write
+        reporter      0    0      0            0
+        neighbour     0    0      0            0
+        coordinator   +    +      -            -
+        publisher     +    +      {publish}    -
+        auditor       +    -      -            -
+        public        0    0      0            0
         """,
     )
 
