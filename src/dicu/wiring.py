@@ -1,6 +1,6 @@
 """Where the rooms are put together: ports are filled, the policy is chosen, the clock is set. Nothing else is done here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -52,18 +52,6 @@ def built(now: Callable[[], datetime]) -> House:
     vault = DirectoryVault(Path(settings.FILES))
     tools = Tools(ledger, PostgresRecords(), vault, settings.UPLOAD_LIMIT, POLICY, INSTANCE, now)
     return House(ReviewDesk(tools, Press(publishing.FORMATS, publishing.render)), ledger, POLICY, REVIEW_KINDS, now)
-
-
-def demonstration_steps(build: Path) -> Sequence[object]:
-    from dicu.demonstration import steps  # noqa: PLC0415
-
-    return steps(build)
-
-
-def demonstration_accounts() -> Sequence[object]:
-    from dicu.demonstration import sign_ins  # noqa: PLC0415
-
-    return sign_ins()
 
 
 def command() -> None:

@@ -37,10 +37,10 @@ def prepare(build: Path, sign_ins: Path) -> None:
     import django  # noqa: PLC0415 - its settings read the environment
 
     django.setup()
-    wiring: Any = importlib.import_module("dicu.wiring")  # by name: the command line stands below it
+    play: Any = importlib.import_module("dicu.demonstration")  # by name: the command line stands below it
     build.mkdir(parents=True, exist_ok=True)
-    carry_out([Step(T("Bringing the database's tables up to date"), _migrate), *wiring.demonstration_steps(build)])
-    accounts = [SignIn(*account) for account in wiring.demonstration_accounts()]
+    carry_out([Step(T("Bringing the database's tables up to date"), _migrate), *play.steps(build)])
+    accounts = [SignIn(*account) for account in play.sign_ins()]
     rows = [[account.role.say(language()), *account[1:]] for account in accounts]
     private(sign_ins, json.dumps(rows, ensure_ascii=False), None)
 

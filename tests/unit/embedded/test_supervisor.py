@@ -28,7 +28,7 @@ import os
 from dicu.cli.steps import SignIn, Step
 from dicu.vocabulary.messages import T
 
-def demonstration_steps(build):
+def steps(build):
     def lay():
         if os.environ.get("FAILS"):
             raise RuntimeError("the plan is not there")
@@ -36,7 +36,7 @@ def demonstration_steps(build):
         (build / "review" / "review.txt").write_text(f"{os.getuid()}")
     return [Step(T("Laying a paper"), lay)]
 
-def demonstration_accounts():
+def sign_ins():
     return [SignIn(T("Coordinator"), "hoa", "a-password", "a-token")]
 """
 RUN = """
@@ -68,7 +68,7 @@ def house() -> Iterator[Path]:
     with scratch() as place:
         place.chmod(0o711)
         (place / "small").mkdir(mode=0o755)
-        (place / "small" / "small.py").write_text(f"{SMALL}\nimport sys\nsys.modules['dicu.wiring'] = sys.modules['small']\n")
+        (place / "small" / "small.py").write_text(f"{SMALL}\nimport sys\nsys.modules['dicu.demonstration'] = sys.modules['small']\n")
         yield place / "home"
 
 
