@@ -37,10 +37,23 @@ hand_over() {
 }
 
 mount --make-rprivate /
-mount -t proc proc "$bare/proc"
-mount --rbind /dev "$bare/dev"
-mount -t tmpfs tmpfs "$bare/tmp"
-settings | sort -u | hand_over
+lower=$bare
+work=$(mktemp -d --tmpdir="$(dirname "$lower")" proof.XXXXXX)
+trap 'umount -R -l "$work/root" 2> /dev/null || true; rm -rf "$work"' EXIT
+
+fresh() {  # the bare system again: what was written to it lies in a layer of its own and is thrown away
+  umount -R -l "$work/root" 2> /dev/null || true
+  rm -rf "${work:?}"/*
+  mkdir -p "$work/upper" "$work/layer" "$work/root"
+  mount -t overlay overlay -o "lowerdir=$lower,upperdir=$work/upper,workdir=$work/layer" "$work/root"
+  bare=$work/root
+  mount -t proc proc "$bare/proc"
+  mount --rbind /dev "$bare/dev"
+  mount -t tmpfs tmpfs "$bare/tmp"
+  settings | sort -u | hand_over
+  npm_global=
+  if [ -e "$bare/usr/etc/npmrc" ]; then npm_global=npm_config_globalconfig=/usr/etc/npmrc; fi
+}
 
 checkout() {  # what a commit would hold, and nothing that was made here
   rm -rf "$bare$1" && mkdir -p "$bare$1"
@@ -56,20 +69,19 @@ inside() {  # account, home, checkout
   chroot --userspec="$1" "$bare" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$2" "${variables[@]}" \
     ${npm_global:+"$npm_global"} DICU_LANG=en TESTS="${TESTS:-}" PORT="${PORT:-8431}" bash -euo pipefail "$3/tools/prove_inside.sh" "$3" < /dev/null
 }
-npm_global=
-[ -e "$bare/usr/etc/npmrc" ] && npm_global=npm_config_globalconfig=/usr/etc/npmrc
 
 if [ "${ONLY:-root}" = root ]; then
   echo "=== as root, in a folder that nobody else can enter"
+  fresh
   chmod 0700 "$bare/root"
-  rm -rf "$bare/var/lib/dicu"
   checkout /root/dicu
   inside root /root /root/dicu
   [ "$(stat -c %a "$bare/root")" = 700 ] || { echo "NOT PROVED: /root was opened"; exit 1; }
 fi
 if [ "${ONLY:-user}" = user ]; then
   echo "=== as an ordinary user"
-  chroot "$bare" id officer > /dev/null 2>&1 || chroot "$bare" /usr/sbin/useradd --create-home officer
+  fresh
+  chroot "$bare" /usr/sbin/useradd --create-home officer
   checkout /home/officer/dicu
   chroot "$bare" chown -R officer: /home/officer/dicu
   inside officer /home/officer /home/officer/dicu

@@ -155,6 +155,20 @@ def test_a_forged_number_is_a_conflict(world: World, as_: As, number: str) -> No
     assert world.history("TD-LD") == []
 
 
+def test_who_was_overtaken_loses_nothing(world: World, as_: As) -> None:
+    """A colleague saved the same line meanwhile: both texts are on the page, and sending again is a decision."""
+    first, second = as_("dung"), as_("dung")
+    stale = str(world.view(DUNG, "TD-LD").report.number)
+    assert first.post(line_url("3.1"), {**TYPED, "narrative": "Bản của đồng nghiệp.", "number": stale}).status_code == 302
+    answer = second.post(line_url("3.1"), {**TYPED, "narrative": "Bản của tôi.", "number": stale})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Bản của tôi." in page and "Bản của đồng nghiệp." in page
+    fresh = str(world.view(DUNG, "TD-LD").report.number)
+    assert f'name="number" value="{fresh}"' in page
+    assert second.post(line_url("3.1"), {**TYPED, "narrative": "Bản của tôi.", "number": fresh}).status_code == 302
+
+
 def _csv(content: bytes = b"a,b\n1,2\n", name: str = "bang.csv") -> BytesIO:
     file = BytesIO(content)
     file.name = name

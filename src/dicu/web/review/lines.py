@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dicu.ledger.model import Conflict
 from dicu.review.desk import ReportView
 from dicu.review.entering import BadForm, value_field
 from dicu.review.report import Line, ReportedValue, ReturnReason
@@ -23,6 +24,8 @@ from dicu.web.notices import notify
 from dicu.web.review.asking import asker, desk, number_of, stays
 from dicu.web.review.reports import words
 
+OVERTAKEN = T("The report was changed while you were writing. Nothing was saved yet; what you typed still stands below.")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def line(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
@@ -31,13 +34,26 @@ def line(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -
     problems = Problems()
     if request.method == "POST":
         fields = {name: request.POST.get(name, "") for name in request.POST}
-        if _kept(request, view, task, fields, problems):
+        try:
+            kept = _kept(request, view, task, fields, problems)
+        except Conflict:
+            return _overtaken(request, (plan, round_, agency), task, fields)
+        if kept:
             notify(request, T("The line of task {task} was saved.", task=task))
             return HttpResponseRedirect(reverse("report", args=(plan, round_, agency)))
     else:
         fields = _shown(line_)
     context = _context(request, view, task, fields, problems)
     return render(request, "review/line.jinja", context, status=422 if problems else 200)
+
+
+def _overtaken(request: HttpRequest, where: tuple[str, str, str], task: str, fields: dict[str, str]) -> HttpResponse:
+    """Somebody wrote to the report first: what was typed stands in the form still, beside what is recorded now. Sending
+    the form again is then a decision, no accident."""
+    view = desk(request).reporting.view(asker(request, where[2]), *where)
+    problems = Problems([("", OVERTAKEN)])
+    context = {**_context(request, view, task, fields, problems), "overtaken": True}
+    return render(request, "review/line.jinja", context, status=409)
 
 
 def _kept(request: HttpRequest, view: ReportView, task: str, fields: dict[str, str], problems: Problems) -> bool:
@@ -144,6 +160,7 @@ def _context(request: HttpRequest, view: ReportView, task: str, fields: dict[str
         "line": line_,
         "fields": _Fields(fields),
         "problems": problems,
+        "overtaken": False,
         "value_field": value_field,
         "editable": view.own and line_.editable,
         "may_review": tools.may(who, "accept", "line", **attributes, state=str(line_.state)),

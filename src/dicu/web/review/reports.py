@@ -16,10 +16,12 @@ from dicu.web.home import Tile
 from dicu.web.notices import notify
 from dicu.web.review.asking import asker, desk, number_of
 from dicu.web.review.rounds import TONES
+from dicu.web.signing_in import signed_in
 
 LINE_TONES = {"empty": "neutral", "draft": "info", "submitted": "waiting", "returned": "bad", "accepted": "good"}
 
 
+@signed_in
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """What the officer is to report on, or to review; newest round first."""
