@@ -39,7 +39,8 @@ def prepare(build: Path, sign_ins: Path) -> None:
     django.setup()
     play: Any = importlib.import_module("dicu.demonstration")  # by name: the command line stands below it
     build.mkdir(parents=True, exist_ok=True)
-    carry_out([Step(T("Bringing the database's tables up to date"), _migrate), *play.steps(build)])
+    ground = [Step(T("Bringing the database's tables up to date"), _migrate), Step(T("Laying out style sheets and scripts"), _collect)]
+    carry_out([*ground, *play.steps(build)])
     accounts = [SignIn(*account) for account in play.sign_ins()]
     rows = [[account.role.say(language()), *account[1:]] for account in accounts]
     private(sign_ins, json.dumps(rows, ensure_ascii=False), None)
@@ -49,6 +50,13 @@ def _migrate() -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+def _collect() -> None:
+    """Under names that carry their hash, so that a browser asks for each only once."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _recorded(fault: Exception) -> str:
