@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
-COMMAND = "sudo apt-get install --no-install-recommends chromium fonts-noto-core"
+COMMAND = "sudo apt-get install --no-install-recommends chromium fonts-noto-core libatomic1"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

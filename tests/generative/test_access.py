@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.test.utils import isolate_apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.proof import examples
 
 from dicu.access.conditions import All, Always, Among, Condition, Is, Known, Mine, Never, Not, holds
 from dicu.access.conditions import Any as AnyOf
@@ -51,7 +52,7 @@ with isolate_apps("dicu.store.review"):
 ROWS = tuple(MappingProxyType(dict(zip(VALUES, row, strict=True))) for row in product(*VALUES.values()))
 """Every combination there is; a row's id is its place here. A thing has no attribute where its row holds NULL."""
 
-real = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+real = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.proof import examples
 
 from dicu.expression import (
     Answer,
@@ -290,7 +291,7 @@ def plain(value: Any) -> Any:
 # -- what must hold ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 @given(anything)
 def test_two_interpreters_agree(expression: Expression) -> None:
     ours, theirs = evaluate(expression, World()), present(expression)
@@ -301,7 +302,7 @@ def test_two_interpreters_agree(expression: Expression) -> None:
         assert type(ours.value) is type(plain(theirs[0]))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 @given(anything)
 def test_written_and_parsed_is_the_same(expression: Expression) -> None:
     assert parse(written(expression)) == expression

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.proof import examples
 from xlsxwriter import Workbook
 
 from dicu.intake import (
@@ -68,13 +69,13 @@ def values_of(content: bytes, name: str, language: Language | None = None) -> li
     return [row.values for row in found.rows]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(rows, languages)
 def test_a_template_that_is_filled_in_reads_back_equal(given_rows: list[Any], language: Language) -> None:
     assert values_of(template([Prefilled(SPEC, given_rows)], Bilingual("a", "b"), language), "a.xlsx") == given_rows
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(rows, languages, st.permutations(COLUMNS), st.booleans(), st.integers(0, 3))
 def test_a_foreign_workbook_reads_back_equal(
     given_rows: list[Any], language: Language, order: list[ColumnSpec], since_1904: bool, shift: int
@@ -102,7 +103,7 @@ def put(sheet: Any, place: tuple[int, int], value: Any, days: Any) -> None:
             sheet.write_string(*place, value)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(rows, languages, st.sampled_from(",;"), st.booleans(), st.sampled_from(["\r\n", "\n"]))
 def test_a_csv_file_reads_back_equal(given_rows: list[Any], language: Language, delimiter: str, mark: bool, line_end: str) -> None:
     target = io.StringIO(newline="")
@@ -127,7 +128,7 @@ def typed(value: Any, language: Language) -> str:
     return str(value)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx", "a.pdf", "a.txt", "a.parquet", "a"]))
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     for work in (lambda: sniffed(io.BytesIO(content), name), lambda: read(io.BytesIO(content), name, SPEC)):
@@ -140,7 +141,7 @@ def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
 WHOLE = template([Prefilled(SPEC, [{"task": "A", "value": Decimal(1)}])], Bilingual("a", "b"), "vi")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=4))
 def test_a_workbook_with_broken_bytes_is_read_or_refused(place: int, broken: bytes) -> None:
     content = WHOLE[:place] + broken + WHOLE[place + len(broken) :]
@@ -152,7 +153,7 @@ def test_a_workbook_with_broken_bytes_is_read_or_refused(place: int, broken: byt
     assert found.rows or found.problems
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.text(max_size=40))
 def test_any_csv_text_is_a_table_or_a_report(text: str) -> None:
     try:
@@ -176,7 +177,7 @@ def test_a_safe_name_is_safe_and_stays(given_name: str) -> None:
     assert safe_name(name) == name
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.text(st.characters(categories=["L", "N", "Zs"]), min_size=1))
 def test_what_is_stored_comes_back(tmp_path: Any, content: str) -> None:
     vault = DirectoryVault(tmp_path)

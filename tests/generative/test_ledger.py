@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.proof import examples
 from tests.unit.ledger.histories import history
 
 from dicu.ledger.canonical import LARGEST, canonical
@@ -26,7 +27,7 @@ BODIES = st.dictionaries(
     TEXTS, st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3)), max_size=4
 )
 
-quick = settings(max_examples=100, deadline=None)
+quick = settings(max_examples=examples(100), deadline=None)
 
 
 def recordable(body: Any) -> bytes:
@@ -122,7 +123,7 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.
 
 
 @pytest.mark.usefixtures("db")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(BODIES, min_size=1, max_size=4), at=MOMENTS)
 def test_postgresql_gives_back_what_it_was_given(bodies: list[dict[str, Any]], at: datetime) -> None:
     """Every character, every microsecond; and the whole of it still fits its chain."""

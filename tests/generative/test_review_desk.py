@@ -13,6 +13,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from tests.proof import examples
 from tests.unit.review.making import plan_of
 from tests.unit.store_review.house import AN, BINH, CHI, DUNG, HAI, HOA, PUBLIC, STRANGER, TWO_HATS, UYEN, World, usual
 
@@ -211,7 +212,7 @@ def test_whatever_officers_try(db: None) -> None:
     SEEN.clear()
     run_state_machine_as_test(
         Round,
-        settings=settings(BRIEF, max_examples=8, stateful_step_count=22),
+        settings=settings(BRIEF, max_examples=examples(8), stateful_step_count=22),
     )
     assert all(SEEN[state] for state in ("draft", "submitted", "returned", "accepted")), SEEN
 
@@ -239,7 +240,7 @@ def everything_seen(world: World) -> Iterator[object]:
     yield world.by(AN, "coordination", lambda asker: desk.editions.snapshot(plan_of(), plan_of().round("2025")))  # type: ignore[arg-type]
 
 
-@settings(BRIEF, max_examples=6)
+@settings(BRIEF, max_examples=examples(6))
 @given(drafts=st.lists(DRAFT, min_size=1, max_size=5), returned=st.booleans())
 def test_drafts_are_seen_by_nobody_else(db: None, files: None, drafts: list[tuple[str, str, str]], returned: bool) -> None:
     """Before the first sending and while returned lines are mended: the same lists, the same views, the same snapshot."""

@@ -4,6 +4,7 @@ Only the programs: the package's own launcher opens parent folders to everybody 
 so it is not even imported.
 """
 
+import os
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,7 +33,9 @@ class Binaries:
 
 
 def newest() -> Binaries:
-    """What a new cluster is made with."""
+    """What a new cluster is made with; a proof may ask for another one by DICU_POSTGRES_MAJOR."""
+    if asked := os.environ.get("DICU_POSTGRES_MAJOR"):
+        return of_major(int(asked))
     return max(_carried(), key=lambda binaries: binaries.major)
 
 
