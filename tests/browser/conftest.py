@@ -3,6 +3,7 @@ a blocked script, a missing file, an exception."""
 
 import os
 import shutil
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -78,6 +79,13 @@ class Visit:
         self.page.fill("#password", password)
         self.page.click("main button[type=submit]")
         self.page.wait_for_load_state("networkidle")
+
+    def until(self, expression: str, *, seconds: float = 5) -> None:
+        """Waits until `expression` is true. Asked from outside: a wait inside the page would need the `eval` its policy forbids."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"never came true: {expression}"
+            self.page.wait_for_timeout(20)
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""

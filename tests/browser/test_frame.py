@@ -214,7 +214,7 @@ def test_a_wide_table_scrolls_by_keyboard(visit: Opened) -> None:
     region.focus()
     for _ in range(5):
         window.page.keyboard.press("ArrowRight")
-    window.page.wait_for_function("document.querySelector('#lines').parentElement.scrollLeft > 0")
+    window.until("document.querySelector('#lines').parentElement.scrollLeft > 0")
 
 
 def test_a_problem_takes_the_focus_and_leads_to_its_field(visit: Opened) -> None:
