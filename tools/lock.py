@@ -44,7 +44,7 @@ def _python_locks(uv: Path, upgrade: list[str]) -> None:
     before = (datetime.now(UTC) - COOL_DOWN).strftime("%Y-%m-%d")
     common = [*OPTIONS, *upgrade, *(["--exclude-newer", before] if upgrade else [])]
     for sources, lock in (
-        (["pyproject.toml", "--extra", "setup"], "run.txt"),
+        (["pyproject.toml", "--extra", "setup", "--constraints", "requirements/bounds.in"], "run.txt"),
         (["pyproject.toml", "--extra", "setup", "--extra", "test", "--constraints", "requirements/run.txt"], "test.txt"),
         (["requirements/node.in"], "node.txt"),
     ):

@@ -38,6 +38,14 @@ PUBLIC = Officer(account="", name="")
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """An officer, and what they are doing it for. Every door of a desk asks for both."""
+
+    officer: Officer
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """What is asked about: a kind ("report") and the attributes that rules may read."""
 

@@ -69,7 +69,7 @@ ERRANDS = {
     ("coordinator", "build"): {"coordination", "publication"},
     ("coordinator", "publish"): {"publication"},
     ("auditor", "see"): {"audit"},
-    ("everybody", "see"): {"reporting", "coordination", "audit", "publication", "reading"},
+    ("everybody", "see"): {"reporting", "coordination", "audit", "publication", "reading", "administration"},
 }
 """For which purposes a role may use its cells."""
 

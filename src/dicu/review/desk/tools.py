@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dicu.access.conditions import Condition
-from dicu.access.model import Officer, Thing
+from dicu.access.model import Asker, Officer, Thing
 from dicu.access.policy import Policy, absent
 from dicu.access.rulebook import AUDIT, AUDITOR, COORDINATION, COORDINATOR, READING, REPORTER, REPORTING
 from dicu.intake.files import FileVault
@@ -15,15 +15,6 @@ from dicu.review.obligations import LOCAL
 from dicu.review.ports import Records
 from dicu.review.reading import read_plan
 from dicu.review.report import REPORT, Line, LineState, Report, stream_name
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """An officer, and what they are doing it for. Every door of the desk asks for both."""
-
-    officer: Officer
-    purpose: str
-
 
 ERRANDS = {REPORTER: REPORTING, COORDINATOR: COORDINATION, AUDITOR: AUDIT}
 REPORTER_FIRST = (REPORTER, COORDINATOR, AUDITOR)

@@ -14,10 +14,10 @@ from django.db import connection
 from psycopg.pq import TransactionStatus
 
 from dicu.access.model import Officer
-from dicu.access.rulebook import agencies, reach, written
+from dicu.access.rulebook import agencies, reach, rooms, written
 from dicu.vocabulary.dates import VIET_NAM
 
-NAMES = ("dicu.reach", "dicu.agency", "dicu.written")
+NAMES = ("dicu.reach", "dicu.agency", "dicu.written", "dicu.rooms", "dicu.account")
 BETWEEN = "\n"
 """Between two agencies' codes, in which no line ends."""
 
@@ -26,14 +26,22 @@ BETWEEN = "\n"
 def speaking_as(officer: Officer, day: date | None = None) -> Iterator[None]:
     """Within the current transaction, rows of the officer's reach and no others. Restores what was set before."""
     day = day or datetime.now(UTC).astimezone(VIET_NAM).date()
-    with _saying(reach(officer, day), _joined(agencies(officer, day)), _joined(written(officer, day))):
+    codes = (_joined(of(officer, day)) for of in (agencies, written, rooms))
+    with _saying(reach(officer, day), *codes, officer.account):
         yield
 
 
 @contextmanager
 def maintaining() -> Iterator[None]:
     """Every row, for the house's own work (migrations of data, verification as a whole). No officer's request gets this."""
-    with _saying("all", "", ""):
+    with _saying("all", "", "", "", ""):
+        yield
+
+
+@contextmanager
+def recording() -> Iterator[None]:
+    """Nothing but the streams `reads/…`, to note who looked at what. What is noted there is no officer's to choose."""
+    with _saying("recording", "", "", "", ""):
         yield
 
 
