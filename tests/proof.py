@@ -2,7 +2,8 @@
 
 import os
 
-FACTOR = 20 if os.environ.get("DICU_PROOF") else 1
+PROOF = bool(os.environ.get("DICU_PROOF"))
+FACTOR = 20 if PROOF else 1
 
 
 def examples(sample: int) -> int:
