@@ -56,8 +56,8 @@ def begin(world: Any, _: random.Random) -> None:
 
 def write(world: Any, chance: random.Random) -> None:
     """Lines of one report, one transaction each, until somebody kills it."""
-    from tests.unit.store_review.house import DUNG  # noqa: PLC0415
     from tests.unit.review.making import plan_of  # noqa: PLC0415
+    from tests.unit.store_review.house import DUNG  # noqa: PLC0415
 
     tasks = [task.code for task in plan_of().tasks_led_by("TD-LD")]
     while True:
@@ -67,9 +67,10 @@ def write(world: Any, chance: random.Random) -> None:
 
 def imported(world: Any, chance: random.Random) -> None:
     """Many entries in one step, as an import writes them, until somebody kills it."""
-    from dicu.ledger.model import Draft  # noqa: PLC0415
     from tests.unit.review.making import plan_of  # noqa: PLC0415
     from tests.unit.store_review.house import HAI  # noqa: PLC0415
+
+    from dicu.ledger.model import Draft  # noqa: PLC0415
 
     task = plan_of().tasks_led_by("TD-TP")[0].code
     while True:
