@@ -1,10 +1,12 @@
 """Django's settings. What an installation may change comes from the environment (`dicu.store.environment`); the rest
 stands here and is the same everywhere."""
 
+import os
 import sys
 from pathlib import Path
 
-from dicu.store import environment
+from dicu.store import environment, logs
+from dicu.store.signing_in import providing
 
 PACKAGE = Path(__file__).parent
 TESTING = "pytest" in sys.modules and not environment.production()
@@ -16,6 +18,7 @@ HTTPS = environment.yes("DICU_HTTPS")
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-" * 4 if TESTING else environment.secret_key()
+SECRET_KEY_FALLBACKS = environment.told("DICU_FORMER_SECRET_KEYS").split()  # what they sealed still opens; they seal nothing new
 ALLOWED_HOSTS = environment.listed("DICU_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
 
@@ -30,24 +33,38 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "dicu.store.ledger",
     "dicu.store.accounts",
+    "dicu.store.signing_in",
     "dicu.store.review",
+    "dicu.store.api",
+    "dicu.store.readings",
+    "dicu.store.persons",
+    "procrastinate.contrib.django",
+    "dicu.store.agenda",
 ]
 
 MIDDLEWARE = [
+    "dicu.web.requests.Numbered",
+    "dicu.web.operations.journal.Journal",
     "dicu.web.middleware.Headers",
+    "dicu.web.operations.doors.Doors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dicu.api.door.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dicu.web.language.Languages",
     "dicu.web.entrance.Entrance",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dicu.web.account.life.SessionLife",
     "dicu.web.middleware.HouseMiddleware",
+    "dicu.web.readings.noting.Noting",
     "dicu.web.errors.Refusals",
 ]
 DICU_HOUSE = "dicu.wiring.house"
 """Where pages get the rooms from: they stand below `wiring` and never import it."""
+DICU_REQUEST_NUMBER = "dicu.web.requests.current_id"
+"""Where the interface for programs gets the number of a request from: it stands beside the pages and never imports them."""
 
 CSRF_FAILURE_VIEW = "dicu.web.errors.stale_form"
 STORAGES = {
@@ -66,7 +83,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["dicu.store.signing_in.backend.LimitedBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -81,13 +98,18 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "dicu_session"
+SESSION_ENGINE = "dicu.store.signing_in.sessions"
+SESSION_COOKIE_NAME = "__Host-dicu_session" if HTTPS else "dicu_session"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
+DICU_SESSION_LASTS = SESSION_COOKIE_AGE  # seconds from signing in, however busy
+DICU_SESSION_IDLE = environment.number("DICU_SESSION_IDLE_MINUTES", 30, 5, 480) * 60  # seconds without any request
+DICU_SECOND_FACTOR = environment.one_of("DICU_SECOND_FACTOR", ("offered", "required"), "required" if environment.production() else "offered")
+DICU_PROVIDER = providing.provider()  # of identities (OpenID Connect); None: passwords and passkeys only
+DICU_PROXIES = environment.number("DICU_PROXIES", 0, 0, 5)  # trusted ones in front, each adding to X-Forwarded-For
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_NAME = "dicu_csrf"
+CSRF_COOKIE_NAME = "__Host-dicu_csrf" if HTTPS else "dicu_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
@@ -112,6 +134,12 @@ STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+CALENDARS = environment.calendars()
+MAIL = environment.mail()
+ADDRESS = environment.address()
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # the house has one task, and registers it itself
+PROCRASTINATE_ON_APP_READY = "dicu.store.agenda.waking.register"
+
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes in one uploaded file; a larger one is refused in words before it is stored
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a report form has about ten fields a task
@@ -119,10 +147,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+METRICS_TOKEN = environment.told("DICU_METRICS_TOKEN")
+METRICS_NETWORKS = environment.listed("DICU_METRICS_NETWORKS", "")
+DICU_SIGNS = [f"dicu.store.operations.pulse.{name}" for name in ("worker", "checkpoint", "queue")]
+"""More signs of health than those of `dicu.store.operations.signs`: dotted paths of functions that give a `Sign`."""
+
+LOGGING = logs.settings(os.environ)

@@ -2,22 +2,40 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dicu.access.policy import Policy
-from dicu.access.rulebook import POLICY
+from dicu.access.rulebook import POLICY as RULES
+from dicu.administration.desk import AdministrationDesk
+from dicu.administration.desk import Tools as AdministrationTools
+from dicu.administration.kinds import KINDS as ADMINISTRATION_KINDS
+from dicu.agenda.jobs import Jobs
 from dicu.ledger.model import Kinds
+from dicu.persons.desk import PersonsDesk
+from dicu.persons.kinds import KINDS as PERSON_KINDS
+from dicu.readings.desk import ReadingsDesk
+from dicu.readings.kinds import KINDS as READING_KINDS
+from dicu.readings.watching import counted, watched
+from dicu.review.announcing import ANNOUNCED
 from dicu.review.desk import Press, ReviewDesk, Tools
 from dicu.review.kinds import KINDS as REVIEW_KINDS
+from dicu.store.agenda.kinds import KINDS as AGENDA_KINDS
+from dicu.store.environment import instance
+from dicu.webhooks.desk import WebhookDesk
+from dicu.webhooks.kinds import KINDS as WEBHOOK_KINDS
 
 if TYPE_CHECKING:  # its models exist only once Django is set up
+    from dicu.store.agenda.desk import AgendaDesk
+    from dicu.store.api.delivering import Delivery
     from dicu.store.ledger.keeper import PostgresLedger
 
-INSTANCE = "vn"
+INSTANCE = instance()
 """The sovereign whose installation this is."""
+POLICY = watched(RULES)
+"""The rules of the house, each question heard by the log of reading. Lists that officers read go through `counted`."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +47,14 @@ class House:
     policy: Policy
     kinds: Kinds
     now: Callable[[], datetime]
+    administration: AdministrationDesk
+    readings: ReadingsDesk
+    agenda: "AgendaDesk"
+    jobs: Jobs
+    """What the worker does, whatever room it belongs to; see `built`."""
+    persons: PersonsDesk
+    webhooks: WebhookDesk
+    deliveries: "Delivery"
 
 
 @cache
@@ -43,15 +69,47 @@ def built(now: Callable[[], datetime]) -> House:
 
     from dicu import publishing  # noqa: PLC0415
     from dicu.intake.files import DirectoryVault  # noqa: PLC0415
+    from dicu.store.accounts import projecting as accounts  # noqa: PLC0415
+    from dicu.store.accounts.records import PostgresAccounts  # noqa: PLC0415
+    from dicu.store.agenda import projecting as agenda  # noqa: PLC0415
+    from dicu.store.agenda import setting_up  # noqa: PLC0415
+    from dicu.store.api import setting_up as interface  # noqa: PLC0415
+    from dicu.store.api import webhooks as hooks  # noqa: PLC0415
     from dicu.store.ledger.keeper import PostgresLedger  # noqa: PLC0415
+    from dicu.store.ledger.notary import notary  # noqa: PLC0415
+    from dicu.store.persons import setting_up as people  # noqa: PLC0415
+    from dicu.store.persons.keys import Keys  # noqa: PLC0415
+    from dicu.store.persons.rows import PostgresPeople  # noqa: PLC0415
+    from dicu.store.readings import projecting as readings  # noqa: PLC0415
+    from dicu.store.readings.recording import PostgresRecorder, seal  # noqa: PLC0415
+    from dicu.store.readings.rows import PostgresReadings  # noqa: PLC0415
     from dicu.store.review.projecting import projectors  # noqa: PLC0415
     from dicu.store.review.records import PostgresRecords  # noqa: PLC0415
 
-    ledger = PostgresLedger(REVIEW_KINDS, now=now)
-    ledger.projectors = projectors(ledger.read)
+    kinds = REVIEW_KINDS + ADMINISTRATION_KINDS + READING_KINDS + PERSON_KINDS + AGENDA_KINDS + WEBHOOK_KINDS
+    ledger = PostgresLedger(kinds, now=now)
+    ledger.projectors = {**projectors(ledger.read), **accounts.projectors(), **readings.projectors(), **agenda.projectors()}
+    ledger.rooms = {"review": projectors(ledger.read), "access": accounts.projectors(), "agenda": agenda.projectors()}
+    ledger.notary = notary(INSTANCE)
+    keys = Keys(INSTANCE)
+    of_people = people.projectors(ledger, keys)
+    ledger.projectors = {**ledger.projectors, **of_people}
+    ledger.rooms = {**ledger.rooms, "persons": of_people, "readings": readings.projectors()}
+    ledger.projectors = {**ledger.projectors, **hooks.projectors(ledger.read)}
+    ledger.rooms = {**ledger.rooms, "webhooks": hooks.projectors(ledger.read)}
     vault = DirectoryVault(Path(settings.FILES))
-    tools = Tools(ledger, PostgresRecords(), vault, settings.UPLOAD_LIMIT, POLICY, INSTANCE, now)
-    return House(ReviewDesk(tools, Press(publishing.FORMATS, publishing.render)), ledger, POLICY, REVIEW_KINDS, now)
+    tools = Tools(ledger, counted(PostgresRecords()), vault, settings.UPLOAD_LIMIT, POLICY, INSTANCE, now)
+    desk = ReviewDesk(tools, Press(publishing.FORMATS, publishing.render))
+    administration = AdministrationDesk(AdministrationTools(ledger, counted(PostgresAccounts()), POLICY, INSTANCE, now))
+    log = ReadingsDesk(PostgresRecorder(ledger), PostgresReadings(), POLICY, seal, INSTANCE, now)
+    surroundings = (settings.CALENDARS, settings.MAIL, settings.ADDRESS)
+    to_do = setting_up.desk(ledger, (POLICY, RULES), setting_up.sources(tools.version), INSTANCE, now, surroundings)
+    jobs = Jobs()
+    jobs.register("agenda", timedelta(minutes=1), to_do.tick)
+    persons = people.desk(ledger, counted(PostgresPeople()), POLICY, keys, now)
+    told, deliveries = interface.webhooks(ledger, (POLICY, RULES), ANNOUNCED, INSTANCE, now)
+    jobs.register("webhooks", timedelta(seconds=15), deliveries.deliver)
+    return House(desk, ledger, POLICY, kinds, now, administration, log, to_do, jobs, persons, told, deliveries)
 
 
 def command() -> None:

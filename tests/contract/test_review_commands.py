@@ -61,8 +61,9 @@ class Shell:
         return self.run(*arguments, "--as", account, token=self.tokens[account], **environment)
 
     def entries(self) -> int:
+        """What was done; that somebody looked is noted besides."""
         with psycopg.connect(self.postgres.address("superuser")) as open_:
-            return int(open_.execute("SELECT count(*) FROM ledger_entry").fetchone()[0])  # type: ignore[index]
+            return int(open_.execute("SELECT count(*) FROM ledger_entry WHERE stream NOT LIKE 'reads/%'").fetchone()[0])  # type: ignore[index]
 
 
 @pytest.fixture(scope="module")
@@ -173,9 +174,13 @@ def test_the_template_needs_no_store(shell: Shell) -> None:
     assert runs[0].out == "The template lies in a.xlsx.\n"
 
 
+def told(summary: Any) -> tuple[Any, ...]:
+    return tuple(summary[name] for name in ("ok", "stream", "number"))
+
+
 def test_the_chain_is_verified(shell: Shell) -> None:
     ran = shell.as_("uyen", "ledger", "verify", "--json", "--lang", "en")
-    assert (ran.code, ran.last) == (0, {"ok": True, "stream": None, "number": None})
+    assert (ran.code, told(ran.last)) == (0, (True, None, None))
     assert ran.out.startswith(f"The chain holds over {shell.entries()} entries.")
     one = shell.as_("uyen", "ledger", "verify", "--stream", "report/demo/2025/TD-LD", "--lang", "en")
     assert (one.code, one.out) == (0, "The chain holds over 5 entries.\n")
@@ -190,7 +195,7 @@ def test_a_changed_entry_is_named(shell: Shell) -> None:
         open_.execute(f"UPDATE ledger_entry SET body = replace(body, 'Đã làm', 'Chưa làm') WHERE {where}")
     try:
         ran = shell.as_("uyen", "ledger", "verify", "--json", "--lang", "en")
-        assert (ran.code, ran.last) == (1, {"ok": False, "stream": "report/demo/2025/TD-LD", "number": 2})
+        assert (ran.code, told(ran.last)) == (1, (False, "report/demo/2025/TD-LD", 2))
         assert ran.out.startswith("Entry 2 was changed after it was recorded. (report/demo/2025/TD-LD)")
     finally:
         with psycopg.connect(shell.postgres.address("superuser")) as open_:

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dicu.access.clearances import ATTRIBUTE, cleared, highest
 from dicu.access.conditions import All, Any, Condition, Is, attributes_of, bound, holds
-from dicu.access.model import Absent, Decision, Forbidden, Grant, Officer, Thing
+from dicu.access.holding import Incompatible, held
+from dicu.access.model import Absent, Decision, Forbidden, Grant, Officer, Opening, Thing
+from dicu.access.refusing import why_not
 from dicu.access.rules import EVERYBODY, Rule
-from dicu.vocabulary.messages import Message, T
+from dicu.vocabulary.dates import VIET_NAM
+from dicu.vocabulary.messages import T
 
 SEE = "see"
 OWNERSHIP = ("agency", "authority")
@@ -17,11 +21,12 @@ OWNERSHIP = ("agency", "authority")
 @dataclass(frozen=True)
 class Policy:
     """`kinds`: each kind of thing with its attributes. `concealed_kinds`: who may not see such a thing is told that
-    there is none."""
+    there is none. `incompatible`: roles that are nobody's together."""
 
     rules: tuple[Rule, ...]
     kinds: Mapping[str, frozenset[str]]
     concealed_kinds: frozenset[str] = frozenset()
+    incompatible: tuple[Incompatible, ...] = ()
 
     def __post_init__(self) -> None:
         for rule in self.rules:
@@ -34,16 +39,25 @@ class Policy:
 
     def scope(self, officer: Officer, action: str, kind: str, purpose: str, today: date) -> Condition:
         """Which things of the kind the officer may do this to: a condition with the officer's own values in place."""
-        rules = (rule for rule in self._about(action, kind) if purpose in rule.purposes)
-        return Any(tuple(self._reach(officer, rules, today)))
+        rules = [rule for rule in self._about(action, kind) if purpose in rule.purposes]
+        return Any((*self._reach(officer, rules, today), *self._opened(officer, action, kind, today)))
 
     def decide(self, officer: Officer, action: str, thing: Thing, purpose: str, today: date) -> Decision:
         """Whether the officer may, and why or why not."""
         for rule in self._about(action, thing.kind):
             if purpose in rule.purposes and holds(Any(tuple(self._reach(officer, [rule], today))), thing.attributes):
                 return Decision(allowed=True, reason=rule.said)
+        if holds(Any(tuple(self._opened(officer, action, thing.kind, today))), thing.attributes):
+            return Decision(allowed=True, reason=T("You opened this in an emergency, and may see it until the opening ends."))
         concealed = thing.kind in self.concealed_kinds and not self._sees(officer, thing, today)
-        return Decision(allowed=False, reason=self._why_not(officer, action, thing.kind, purpose, today), concealed=concealed)
+        reason = why_not(list(self._about(action, thing.kind)), self.incompatible, officer, thing, purpose, today)
+        return Decision(allowed=False, reason=reason, concealed=concealed)
+
+    def opened(self, officer: Officer, thing: Thing, today: date) -> Opening | None:
+        """The opening by which the officer sees this thing, the last to end first."""
+        openings = sorted(officer.openings, key=lambda opening: opening.until, reverse=True)
+        found = (o for o in openings if holds(Any(tuple(self._by(officer, o, SEE, thing.kind, today))), thing.attributes))
+        return next(found, None)
 
     def check(self, officer: Officer, action: str, thing: Thing, purpose: str, today: date) -> None:
         """Raises Forbidden with the reason, or Absent where even that would tell too much."""
@@ -57,41 +71,44 @@ class Policy:
         return (rule for rule in self.rules if rule.action == action and rule.kind == kind)
 
     def _reach(self, officer: Officer, rules: Iterable[Rule], today: date) -> Iterable[Condition]:
-        """For each rule, and each grant in force that gives its role, what it reaches. Without an account nobody holds a
+        """For each rule, and each grant that counts and gives its role, what it reaches. Without an account nobody holds a
         grant: "not mine" would be true of everything."""
-        grants = officer.grants if officer.account else ()
-        held = [*(grant for grant in grants if grant.in_force(today)), Grant(EVERYBODY)]
+        grants = [*held(officer, today, self.incompatible), Grant(EVERYBODY)]
         for rule in rules:
-            for grant in held:
+            for grant in grants:
                 if grant.role == rule.role:
                     yield self._under(grant, rule, officer)
 
     def _under(self, grant: Grant, rule: Rule, officer: Officer) -> Condition:
-        condition = bound(rule.when, grant.agency or officer.agency, officer.account)
+        condition = self._cleared(bound(rule.when, grant.agency or officer.agency, officer.account), rule.kind, grant.clearance)
         if not grant.agency or rule.shared:
             return condition
         owners = [name for name in OWNERSHIP if name in self.kinds[rule.kind]]
         return All((condition, Is(owners[0], grant.agency))) if owners else Any(())
 
+    def _cleared(self, condition: Condition, kind: str, level: str) -> Condition:
+        return All((condition, cleared(level))) if ATTRIBUTE in self.kinds[kind] else condition
+
+    def _opened(self, officer: Officer, action: str, kind: str, today: date) -> Iterable[Condition]:
+        for opening in officer.openings:
+            yield from self._by(officer, opening, action, kind, today)
+
+    def _by(self, officer: Officer, opening: Opening, action: str, kind: str, today: date) -> Iterable[Condition]:
+        """What an opening shows: to be seen only, while its role is held, and never above that role's clearance. A kind that
+        lacks one of the attributes by which the thing was named is not opened with it."""
+        attributes = self.kinds.get(kind, frozenset())
+        grants = [grant for grant in held(officer, today, self.incompatible) if grant.role == opening.role]
+        named = {name for name, _ in opening.attributes}
+        if action != SEE or kind not in opening.kinds or not grants or not named or not named <= attributes:
+            return
+        if opening.until.astimezone(VIET_NAM).date() >= today:
+            same = All(tuple(Is(name, value) for name, value in opening.attributes))
+            yield self._cleared(same, kind, highest(frozenset(grant.clearance for grant in grants)))
+
     def _sees(self, officer: Officer, thing: Thing, today: date) -> bool:
         """For whatever purpose: what somebody may look at on another errand is no secret to them."""
         reach = self._reach(officer, self._about(SEE, thing.kind), today)
-        return holds(Any(tuple(reach)), thing.attributes)
-
-    def _why_not(self, officer: Officer, action: str, kind: str, purpose: str, today: date) -> Message:
-        rules = list(self._about(action, kind))
-        if not rules:
-            return T("Nobody may do this here.")
-        if not officer.account:
-            return T("Sign in first. {rule}", rule=rules[0].said)
-        roles = officer.roles(today) | {EVERYBODY}
-        held = [rule for rule in rules if rule.role in roles]
-        if not held:
-            return _without_role(officer, rules, today)
-        fitting = [rule for rule in held if purpose in rule.purposes]
-        if not fitting:
-            return T("{rule} You are working for another purpose; change it, then repeat your step.", rule=held[0].said)
-        return T("{rule} If you think that this should be possible here, ask the coordinator of the plan.", rule=fitting[0].said)
+        return holds(Any((*reach, *self._opened(officer, SEE, thing.kind, today))), thing.attributes)
 
 
 def absent() -> Absent:
@@ -100,12 +117,3 @@ def absent() -> Absent:
     return Absent(
         T("There is nothing under this name, or nothing that you may see. Check the address, or ask the person who gave it to you.")
     )
-
-
-def _without_role(officer: Officer, rules: list[Rule], today: date) -> Message:
-    wanted = {rule.role for rule in rules}
-    lapsed = [grant.until for grant in officer.grants if grant.role in wanted and grant.until and grant.until < today]
-    if lapsed:
-        said = rules[0].said
-        return T("{rule} Your right to do so ended on {day}. Ask the coordinator of the plan to renew it.", rule=said, day=max(lapsed))
-    return T("{rule} You do not have this role. Ask the coordinator of the plan for it.", rule=rules[0].said)

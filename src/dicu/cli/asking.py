@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from dicu.cli.joining import joined
+from dicu.cli.noting import noted
 from dicu.cli.steps import language
 from dicu.vocabulary.bilingual import LANGUAGES
 from dicu.vocabulary.messages import Refused, T
@@ -18,7 +19,7 @@ from dicu.vocabulary.messages import Refused, T
 As = Annotated[
     str, typer.Option("--as", metavar="ACCOUNT", help="The account to act as; its token in DICU_TOKEN, else its password is asked.")
 ]
-Purpose = Annotated[str, typer.Option("--purpose", help="reporting, coordination, publication, audit or reading.")]
+Purpose = Annotated[str, typer.Option("--purpose", help="reporting, coordination, publication, audit, reading or administration.")]
 
 
 def _spoken(lang: str) -> str:
@@ -38,17 +39,16 @@ class NotSignedIn(Refused):
 
 
 @contextmanager
-def acting(username: str, purpose: str) -> Iterator[Any]:
-    """The store joined, a transaction begun, the officer known: yields an Asker. Everything of a refused command is undone."""
+def acting(username: str, purpose: str, *, anchored: bool = True) -> Iterator[Any]:
+    """The store joined, a transaction begun, the officer known: yields an Asker. Everything of a refused command is undone.
+    A database that is older than its anchor is not worked with, except by a command that looks for that itself."""
     with joined():
-        import django  # noqa: PLC0415 - the settings read what `joined` has found
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dicu.settings")
-        django.setup()
+        ready()
         from django.db import OperationalError, transaction  # noqa: PLC0415
 
         from dicu.access.rulebook import PURPOSES  # noqa: PLC0415
         from dicu.review.desk import Asker  # noqa: PLC0415
+        from dicu.store.ledger.notary import check_anchor  # noqa: PLC0415
         from dicu.store.security.session import speaking_as  # noqa: PLC0415
 
         if purpose not in PURPOSES:
@@ -56,11 +56,21 @@ def acting(username: str, purpose: str) -> Iterator[Any]:
                 T("There is no purpose “{purpose}”. Choose one of: {purposes}.", purpose=purpose, purposes=", ".join(sorted(PURPOSES)))
             )
         try:
+            if anchored:
+                check_anchor()
             officer = _officer(username)
-            with transaction.atomic(), speaking_as(officer):
+            with noted(officer), transaction.atomic(), speaking_as(officer):
                 yield Asker(officer, purpose)
         except OperationalError as gone:
             raise Refused(T("The database does not answer. Nothing was done.")) from gone
+
+
+def ready() -> None:
+    """Django set up: its settings read what `joined` has found."""
+    import django  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dicu.settings")
+    django.setup()
 
 
 def _officer(username: str) -> Any:

@@ -6,7 +6,8 @@ from typing import Any
 
 import typer
 
-from dicu.cli import demo, ledger, review
+from dicu.cli import account, agenda, api, calendar, demo, ledger, opening, operations, reading, review, worker
+from dicu.cli.noting import called
 from dicu.cli.steps import language
 from dicu.vocabulary.messages import Refused
 
@@ -16,7 +17,9 @@ HouseOf = Callable[[], Any]
 def main(house: HouseOf) -> None:
     """Run the command line with a way to get the house. Exit 0: done; 1: refused, with the reason; 2: wrong usage."""
     try:
-        application(house)()
+        root = application(house)
+        called(root, sys.argv[1:])
+        root()
     except Refused as refusal:
         print(_said(refusal), file=sys.stderr)
         sys.exit(1)
@@ -32,6 +35,19 @@ def _said(refusal: Refused) -> str:
 def application(house: HouseOf) -> typer.Typer:
     root = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Di Cư")
     root.command("demo")(demo.demo)
+    root.command("check")(operations.check)
+    root.command("migrate")(operations.migrate)
+    root.command("serve")(operations.serve)
+    root.command("backup")(operations.backup)
+    root.command("restore")(operations.restore(house))
     root.add_typer(review.application(house), name="review")
     root.add_typer(ledger.application(house), name="ledger")
+    root.add_typer(reading.application(house), name="readings")
+    root.add_typer(account.application(house), name="account")
+    root.add_typer(opening.application(house), name="opening")
+    root.command("worker")(worker.command(house))
+    root.command("agenda")(agenda.command(house))
+    root.add_typer(calendar.application(), name="calendar")
+    root.add_typer(api.api(house), name="api")
+    root.add_typer(api.webhook(house), name="webhook")
     return root

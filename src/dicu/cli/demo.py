@@ -24,6 +24,7 @@ from dicu.cli.grounds import Grounds, build_folder, check_account, grounds
 from dicu.cli.joining import embedded
 from dicu.cli.serving import ADDRESS, Web, check_port
 from dicu.cli.steps import elapsed, language, tell
+from dicu.cli.worker import Beside
 from dicu.store.embedded import Server, home
 from dicu.store.embedded.account import dies_with_parent, service_account
 from dicu.vocabulary.messages import Refused, T
@@ -112,12 +113,13 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _serve(server: Server, ground: Grounds, port: int) -> None:
-    with Web(ground, port) as web:
+    with Web(ground, port) as web, Beside(ground) as worker:
         web.await_first_page()
         tell(T("Di Cư is ready: {address} (Ctrl-C closes it)", address=f"http://{ADDRESS}:{port}/"))
         while not web.ended():
             time.sleep(LOOK)
             _keep_up(server)
+            worker.keep_up()
     raise Refused(T("The web server ended by itself. What it said stands above. Run the command again; the data are kept."))
 
 

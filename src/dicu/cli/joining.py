@@ -10,6 +10,7 @@ from dicu.store.embedded import Server, home
 from dicu.store.embedded.account import Account, service_account
 from dicu.store.embedded.connection import private
 from dicu.store.embedded.place import Layout
+from dicu.store.operations.surroundings import DEMONSTRATION_KEY
 
 URLS = ("DICU_DATABASE_URL", "DICU_DATABASE_URL_FILE")
 
@@ -43,7 +44,7 @@ def keep_key(folder: Path, account: Account | None) -> None:
     """The key that signs sessions: made once, kept in a file of its own."""
     path = folder / "secrets" / "django-key"
     if not path.is_file():
-        private(path, secrets.token_urlsafe(64) + "\n", account)
+        private(path, DEMONSTRATION_KEY + secrets.token_urlsafe(64) + "\n", account)
 
 
 def hand_over(folder: Path, account: Account | None) -> None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any, Self
 
 from dicu.cli.grounds import Grounds
+from dicu.cli.steps import language
 from dicu.store.embedded.account import dies_with_parent
 from dicu.store.embedded.locks import within
 from dicu.vocabulary.messages import Refused, T
@@ -97,6 +98,7 @@ def serve(port: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
+    _check_anchor()
     server = Server(
         APPLICATION,
         address=ADDRESS,
@@ -111,6 +113,71 @@ def serve(port: int) -> None:
     server.serve(target_loader=loaded)
 
 
+PATIENCE = 10_000  # milliseconds for the lines of a request, and between two requests of one browser
+LINES = 32 * 1024  # bytes of the lines of a request
+CONNECTIONS = 2000  # a process; the unit's LimitNOFILE must allow for them
+
+
+def serve_in_earnest(address: str, port: int, workers: int) -> None:
+    """As `dicu serve` does: requests are taken in whole first (`dicu.web.operations.reception`), and nothing but HTTP/1 is
+    spoken, for the server in front speaks the rest. Blocks."""
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
+    from granian.http import HTTP1Settings  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    from dicu.store import logs  # noqa: PLC0415
+
+    _before_serving()
+    server = Server(
+        "dicu.web.operations.entry:application",
+        address=address,
+        port=port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=PATIENCE, max_buffer_size=LINES),
+        websockets=False,
+        workers=workers,
+        backlog=1024,
+        backpressure=CONNECTIONS,
+        log_level=LogLevels.info,
+        log_dictconfig=logs.settings(os.environ),
+        respawn_failed_workers=True,
+        workers_kill_timeout=ENDING,
+    )
+    server.serve(target_loader=loaded)
+
+
+def _before_serving() -> None:
+    """The folder in which the processes' metrics meet, empty; no connection to the database that a fork would share."""
+    from django.db import connections  # noqa: PLC0415
+
+    from dicu.store import environment  # noqa: PLC0415
+
+    _check_anchor()
+    connections.close_all()
+    folder = environment.home() / "metrics"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for old in folder.glob("*.db"):
+        old.unlink(missing_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _check_anchor() -> None:
+    """Raises Refused if the database is older than its anchor: nobody must work with it before that was looked into."""
+    if not os.environ.get("DICU_ANCHOR"):
+        return
+    from django.db import connections  # noqa: PLC0415
+
+    from dicu.cli.asking import ready  # noqa: PLC0415
+
+    ready()
+    from dicu.store.ledger.notary import check_anchor  # noqa: PLC0415 - its models are there now
+
+    check_anchor()
+    connections.close_all()
+
+
 def loaded(target: str) -> Callable[..., Any]:
     """Loads the application in a worker, and ties the worker to the server: no worker outlives it."""
     from granian._internal import load_target  # noqa: PLC0415
@@ -123,4 +190,7 @@ def loaded(target: str) -> Callable[..., Any]:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    try:
+        serve(int(sys.argv[1]))
+    except Refused as refusal:
+        sys.exit(refusal.message.say(language()))

@@ -13,6 +13,7 @@ import yaml
 from django.db import transaction
 
 from dicu.access.rulebook import COORDINATION, PUBLICATION, REPORTING
+from dicu.administration.rules import ROLES
 from dicu.cli.steps import SignIn, Step
 from dicu.demonstration import accounts
 from dicu.ledger.model import Entry
@@ -54,7 +55,7 @@ def steps(build: Path) -> Sequence[Step]:
 
 def sign_ins() -> Sequence[SignIn]:
     """One for each role, the coordinators both: what one builds, the other publishes."""
-    words = {"reporter": T("Reporter"), "coordinator": T("Coordinator"), "auditor": T("Auditor")}
+    words = {role: given.name for role, given in ROLES.items()}
     seen: dict[str, int] = {}
     found = []
     for row, secret in accounts.secrets_of():
@@ -79,7 +80,7 @@ class Play:
 
     def make_accounts(self) -> None:
         with transaction.atomic():
-            accounts.ensure()
+            accounts.ensure(self.house.administration, self.clock.set)
 
     def load_plans(self) -> None:
         """Loads what was never loaded: a plan that somebody has loaded again since, with its annex, stays current."""

@@ -1,16 +1,16 @@
 """The hash chain of a stream: each entry's digest covers the entry and the digest before it.
 
 Whoever changes, drops, moves or slips in an entry must recompute every digest after it, up to the head that others have
-seen. The chain cannot show that the newest entries were cut off: for that, compare with the head that was noted.
+seen. The chain cannot show that the newest entries were cut off, nor that all of it was computed anew: for that, compare
+with heads that were noted elsewhere (`dicu.ledger.checkpoint`).
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from dicu.ledger.canonical import canonical
+from dicu.ledger.canonical import canonical, plainly, written
 from dicu.ledger.model import GENESIS, Author, Draft, Entry, Stream
 from dicu.vocabulary.messages import Message, T
 from dicu.vocabulary.text import normalised
@@ -21,11 +21,18 @@ FORM = b"dicu-ledger-1\n"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The first place where a stream does not fit its chain. `number` is the entry's, or the one that is missing."""
+    """The first place where something does not fit. `number` is the entry's in its stream, or of the one that is missing
+    (0: the fault lies in no one entry); `checkpoint` is that of the checkpoint which shows it, or which is itself at fault.
+
+    `what` names the kind of fault for programs: changed, missing, cut, vanished, owner, order, back-dated, checkpoint,
+    unknown-key or restored.
+    """
 
     stream: str
     number: int
     message: Message
+    what: str = "changed"
+    checkpoint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +46,69 @@ class Head:
 def digest_of(entry: Entry) -> bytes:
     """SHA-256 over the form's name, the digest before, the header and the body, both canonical, one a line (no canonical
     JSON holds a raw line break, so no two entries give the same bytes)."""
-    return sha256(FORM + entry.previous + canonical(_header(entry)) + b"\n" + canonical(entry.body)).digest()
+    return digest_over(entry, canonical(entry.body))
+
+
+def digest_over(entry: Entry, body: bytes) -> bytes:
+    """The digest of an entry whose body has these canonical bytes."""
+    return sha256(b"%b%b%b\n%b" % (FORM, entry.previous, written(_header(entry)), body)).digest()
 
 
 def sealed(head: Head, stream: Stream, draft: Draft, version: int, at: datetime, author: Author) -> Entry:
     """The entry that follows `head`, in the very form in which it will be read back; its position is still 0."""
-    entry = Entry(
-        position=0,
-        stream=Stream(normalised(stream.name), normalised(stream.authority), normalised(stream.instance)),
-        number=head.length + 1,
-        kind=draft.kind,
-        version=version,
-        at=at.astimezone(UTC),
-        author=Author(normalised(author.account), normalised(author.purpose)),
-        body=json.loads(canonical(draft.body)),
-        previous=head.digest,
-        digest=b"",
-    )
-    return replace(entry, digest=digest_of(entry))
+    stream = Stream(normalised(stream.name), normalised(stream.authority), normalised(stream.instance))
+    author = Author(normalised(author.account), normalised(author.purpose))
+    body = plainly(draft.body)
+    unsigned = Entry(0, stream, head.length + 1, draft.kind, version, at.astimezone(UTC), author, body, head.digest, b"")
+    return with_digest(unsigned, digest_over(unsigned, written(body)))
+
+
+def with_digest(entry: Entry, digest: bytes) -> Entry:
+    e = entry
+    return Entry(e.position, e.stream, e.number, e.kind, e.version, e.at, e.author, e.body, e.previous, digest)
+
+
+def placed(entry: Entry, position: int) -> Entry:
+    """The entry in its place over all streams, which only the store knows."""
+    e = entry
+    return Entry(position, e.stream, e.number, e.kind, e.version, e.at, e.author, e.body, e.previous, e.digest)
+
+
+class Walk:
+    """A stream followed entry by entry. `seen` is where it stands after those that fitted."""
+
+    def __init__(self) -> None:
+        self.seen = Head()
+        self.last: Entry | None = None
+
+    def fault(self, entry: Entry, digest: bytes) -> Fault | None:
+        """Why the entry, whose digest should be `digest`, does not follow; None if it does, and the walk stands on it."""
+        if found := _misfit(entry, digest, self.seen, self.last):
+            what, message = found
+            return Fault(self.last.stream.name if self.last else entry.stream.name, self.seen.length + 1, message, what)
+        self.seen, self.last = Head(entry.number, entry.digest), entry
+        return None
 
 
 def verify(entries: Iterable[Entry], head: Head | None = None, stream: str = "") -> Fault | None:
     """The first entry that does not fit, or None. With `head`, also whether the stream ends where it was noted to end.
     `stream` names it where no entry is left that could."""
-    seen, last = Head(), None
+    walk = Walk()
     for entry in entries:
-        if message := _misfit(entry, seen, last):
-            return Fault(entry.stream.name, seen.length + 1, message)
-        seen, last = Head(entry.number, entry.digest), entry
-    return _at_the_end(seen, head, last.stream.name if last else stream)
+        if fault := walk.fault(entry, digest_of(entry)):
+            return fault
+    return end_fault(walk.seen, head, walk.last.stream.name if walk.last else stream)
+
+
+def end_fault(seen: Head, head: Head | None, stream: str) -> Fault | None:
+    """Whether a stream that stands at `seen` ends where it was noted to end."""
+    if head is None or seen == head:
+        return None
+    if seen.length == head.length:
+        message = T("Entry {number} is not the one that was noted as the last; it was changed or replaced.", number=seen.length)
+        return Fault(stream, seen.length, message)
+    message = T("The stream was noted to end with entry {noted}, but it ends with entry {found}.", noted=head.length, found=seen.length)
+    return Fault(stream, min(seen.length, head.length) + 1, message, "cut")
 
 
 def _header(entry: Entry) -> dict[str, str | int]:
@@ -84,25 +125,18 @@ def _header(entry: Entry) -> dict[str, str | int]:
     }
 
 
-def _misfit(entry: Entry, seen: Head, last: Entry | None) -> Message | None:
-    if entry.number != seen.length + 1:
-        return T("Entry {number} is missing or out of place; entry {found} stands there.", number=seen.length + 1, found=entry.number)
+def _misfit(entry: Entry, digest: bytes, seen: Head, last: Entry | None) -> tuple[str, Message] | None:  # noqa: PLR0911 - one answer for each misfit
+    number = seen.length + 1
+    if entry.number != number:
+        return "missing", T("Entry {number} is missing or out of place; entry {found} stands there.", number=number, found=entry.number)
     if last is not None and entry.stream != last.stream:
-        return T("Entry {number} names another owner than the entries before it.", number=entry.number)
+        return "owner", T("Entry {number} names another owner than the entries before it.", number=number)
     if last is not None and entry.position <= last.position:
-        return T("Entry {number} stands before the entry it follows.", number=entry.number)
+        return "order", T("Entry {number} stands before the entry it follows.", number=number)
     if entry.previous != seen.digest:
-        return T("Entry {number} does not follow the entry before it; one of the two was changed or replaced.", number=entry.number)
-    if entry.digest != digest_of(entry):
-        return T("Entry {number} was changed after it was recorded.", number=entry.number)
+        return "changed", T("Entry {number} does not follow the entry before it; one of the two was changed or replaced.", number=number)
+    if entry.digest != digest:
+        return "changed", T("Entry {number} was changed after it was recorded.", number=number)
+    if last is not None and entry.at < last.at:
+        return "back-dated", T("Entry {number} is dated before the entry that it follows.", number=number)
     return None
-
-
-def _at_the_end(seen: Head, head: Head | None, stream: str) -> Fault | None:
-    if head is None or seen == head:
-        return None
-    if seen.length == head.length:
-        message = T("Entry {number} is not the one that was noted as the last; it was changed or replaced.", number=seen.length)
-        return Fault(stream, seen.length, message)
-    message = T("The stream was noted to end with entry {noted}, but it ends with entry {found}.", noted=head.length, found=seen.length)
-    return Fault(stream, min(seen.length, head.length) + 1, message)

@@ -1,6 +1,5 @@
 """A draft's body against the schema of its kind, before anything is written."""
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from dicu.ledger.canonical import canonical
+from dicu.ledger.canonical import plainly
 from dicu.ledger.model import Draft, Kinds
 from dicu.vocabulary.messages import Refused, T
 
@@ -25,14 +24,20 @@ class Checker:
     def _validators(self) -> Mapping[str, Draft202012Validator]:
         return {kind.name: Draft202012Validator(kind.schema) for kind in self.kinds}
 
-    def check_draft(self, draft: Draft) -> None:
-        """Raises Refused where the kind is not declared or the body does not fit it. The body is checked in the form
-        in which it will be stored (NFC, tuples as lists)."""
+    def checked(self, draft: Draft) -> Draft:
+        """The draft with its body in the form in which it will be stored (NFC, tuples as lists). Raises Refused where the
+        kind is not declared or that body does not fit it."""
         if draft.kind not in self._validators:
             raise Refused(T("There is no kind of entry named “{kind}”.", kind=draft.kind), where=draft.kind)
-        body = json.loads(canonical(draft.body))
-        if fault := best_match(self._validators[draft.kind].iter_errors(body)):
-            raise _refusal(draft.kind, fault)
+        body = plainly(draft.body)
+        validator = self._validators[draft.kind]
+        if not validator.is_valid(body):
+            raise _refusal(draft.kind, best_match(validator.iter_errors(body)))
+        return Draft(draft.kind, body)
+
+    def check_draft(self, draft: Draft) -> None:
+        """Raises Refused as `checked` does."""
+        self.checked(draft)
 
 
 def _refusal(kind: str, fault: ValidationError) -> Refused:

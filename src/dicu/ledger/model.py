@@ -1,7 +1,7 @@
 """Entries and streams. Pure: the store keeps them, this room says what they are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -63,6 +63,10 @@ class Conflict(Refused):
         )
 
 
+Step = tuple[Stream, tuple[Draft, ...], int]
+"""What one stream gets, and after which of its entries: (stream, drafts, expected), as `Ledger.append` takes them."""
+
+
 class Ledger(Protocol):
     """The port that desks write through; `dicu.store.ledger` fills it."""
 
@@ -73,19 +77,37 @@ class Ledger(Protocol):
     def append(self, stream: Stream, drafts: tuple[Draft, ...], *, expected: int, author: Author) -> tuple[Entry, ...]:
         """Append after entry number `expected` (0: the stream is new), projections included, in one transaction.
 
-        Raises Conflict if the stream has moved on, Refused if a body does not fit its kind's schema.
+        Raises Conflict if the stream has moved on, Refused if a body does not fit its kind's schema, ClockBehind if the
+        machine's clock stands before the stream's last entry.
+        """
+        ...
+
+    def append_together(self, steps: tuple[Step, ...], author: Author) -> tuple[tuple[Entry, ...], ...]:
+        """One step over several streams, each named once: all of it or nothing, in one transaction. Gives the entries
+        of each stream, in the order of `steps`. A stream without drafts only has to stand where it was expected.
+
+        The streams are taken in one order whoever asks, so that two such steps never wait for each other. Raises as
+        `append` does; a Conflict names the stream that has moved on.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class EntryKind:
-    """A kind of entry: its schema, and the sentence that tells a person what happened (`{field}` from the body)."""
+    """A kind of entry: its schema, and the sentence that tells a person what happened (`{field}` from the body).
+
+    `personal`: the fields whose values are sealed before they are recorded (`dicu.ledger.sealing`), and under which
+    domain's keys: its name, or "@field" where the body says it. `person`: the field that says whose keys. `kept`: the coded
+    fields that stay readable when the person is erased, for statistics.
+    """
 
     name: str
     version: int
     schema: Mapping[str, Any]
     sentence: Message
+    personal: Mapping[str, str] = field(default_factory=dict)
+    person: str = ""
+    kept: frozenset[str] = frozenset()
 
 
 class Kinds:

@@ -6,7 +6,8 @@ that it need not stand in the environment. Giving both is refused: nobody could 
 
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -16,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 from dicu.vocabulary.messages import Refused, T
 
 CONNECTION_OPTIONS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"})
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
+SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 YES_OR_NO = {"true": True, "false": False}
 
 
@@ -31,6 +34,14 @@ def home(environment: Mapping[str, str] = os.environ) -> Path:
 def production(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether this installation serves in earnest: then nothing that is made for demonstration or tests is accepted."""
     return environment.get("DICU_ENVIRONMENT", "") == "production"
+
+
+def instance(environment: Mapping[str, str] = os.environ) -> str:
+    """The sovereign whose installation this is, by its short name: vn, gb. It stands in every entry and checkpoint."""
+    name = environment.get("DICU_INSTANCE") or "vn"
+    if not (name.isascii() and name.isalnum() and name.islower() and len(name) <= 40):
+        raise Unconfigured(T("DICU_INSTANCE is “{value}”. Write a short name in small letters, like vn.", value=name), "DICU_INSTANCE")
+    return name
 
 
 def told(name: str, environment: Mapping[str, str] = os.environ) -> str:
@@ -56,6 +67,23 @@ def yes(name: str, environment: Mapping[str, str] = os.environ) -> bool:
 def listed(name: str, default: str, environment: Mapping[str, str] = os.environ) -> list[str]:
     """A list written with commas."""
     return [part.strip() for part in (environment.get(name) or default).split(",") if part.strip()]
+
+
+def one_of(name: str, words: Sequence[str], default: str, environment: Mapping[str, str] = os.environ) -> str:
+    value = environment.get(name) or default
+    if value not in words:
+        raise Unconfigured(T("{name} is “{value}”. Write one of: {words}.", name=name, value=value, words=", ".join(words)), where=name)
+    return value
+
+
+def number(name: str, default: int, least: int, most: int, environment: Mapping[str, str] = os.environ) -> int:
+    value = environment.get(name) or str(default)
+    if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
+        raise Unconfigured(
+            T("{name} is “{value}”. Write a whole number from {least} to {most}.", name=name, value=value, least=least, most=most),
+            where=name,
+        )
+    return int(value)
 
 
 def secret_key(environment: Mapping[str, str] = os.environ) -> str:
@@ -128,6 +156,57 @@ def connection(host: str, port: str, name: str, user: str, password: str, option
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
     }
+
+
+def calendars(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder with an installation's own overlays of the working-day calendars, if it has any."""
+    path = environment.get("DICU_CALENDARS", "")
+    return Path(path).absolute() if path else None
+
+
+def address(environment: Mapping[str, str] = os.environ) -> str:
+    """Where people reach this installation, for links in letters: https://dicu.example.vn. Empty: letters have no link."""
+    text = environment.get("DICU_ADDRESS", "").rstrip("/")
+    if text and not ADDRESS.fullmatch(text):
+        raise Unconfigured(
+            T("{name} is not an address. Write for example {example}.", name="DICU_ADDRESS", example="https://dicu.example.vn"),
+            where="DICU_ADDRESS",
+        )
+    return text
+
+
+def mail(environment: Mapping[str, str] = os.environ) -> dict[str, Any] | None:
+    """How letters leave: None without DICU_SMTP_URL. `smtp://user:password@host:587` asks for STARTTLS before anything is
+    said, `smtps://…` is encrypted from the start, `smtp://localhost?tls=none` is not: then no password may be given."""
+    if not (url := told("DICU_SMTP_URL", environment)):
+        return None
+    try:
+        parts = urlsplit(url)
+        port, options = parts.port, dict(parse_qsl(parts.query, keep_blank_values=True))
+    except ValueError as fault:
+        raise _no_mail_server() from fault
+    tls = {"smtp": options.pop("tls", "starttls"), "smtps": "tls"}.get(parts.scheme, "")
+    if tls not in {"starttls", "tls", "none"} or not parts.hostname or options or parts.path.strip("/") or parts.fragment:
+        raise _no_mail_server()
+    if tls == "none" and parts.password:
+        raise Unconfigured(T("A password never leaves unencrypted: take ?tls=none off the address of the mail server."), "DICU_SMTP_URL")
+    sender = environment.get("DICU_MAIL_FROM", "")
+    if not SENDER.fullmatch(sender):
+        raise Unconfigured(T("Give the address that letters come from in {name}.", name="DICU_MAIL_FROM"), "DICU_MAIL_FROM")
+    usual = {"starttls": 587, "tls": 465, "none": 25}[tls]
+    told_by = {"user": unquote(parts.username or ""), "password": unquote(parts.password or "")}
+    return {"host": parts.hostname, "port": port or usual, "tls": tls, "sender": sender, **told_by}
+
+
+def _no_mail_server() -> Unconfigured:
+    return Unconfigured(
+        T(
+            "{name} is not the address of a mail server. Write smtp://user:password@host:587 or smtps://user:password@host:465, and "
+            "special characters of the password as in %2F for /.",
+            name="DICU_SMTP_URL",
+        ),
+        "DICU_SMTP_URL",
+    )
 
 
 def _tied(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

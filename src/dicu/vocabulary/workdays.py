@@ -4,19 +4,23 @@ Lunar dates, days off in lieu and swapped days are announced year by year and ca
 not loaded is refused: a deadline counted with a guessed calendar would be wrong in silence.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from dicu.vocabulary.bilingual import Bilingual
-from dicu.vocabulary.dates import short
-from dicu.vocabulary.legal import Source
+from dicu.vocabulary.days_off import DAY, DayOff, Words, holidays, made_up
 from dicu.vocabulary.messages import Refused, T
 
-DAY = timedelta(days=1)
+CODE = re.compile(r"[a-z]{2}(-[a-z]{3})?")
+CODES = ("vn", "gb-eng", "gb-sct", "gb-nir")
+"""The calendars that the house brings along: Viet Nam, England and Wales, Scotland, Northern Ireland."""
+
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY_NAMES = (
     Bilingual("Thứ Hai", "Monday"), Bilingual("Thứ Ba", "Tuesday"), Bilingual("Thứ Tư", "Wednesday"),
@@ -27,15 +31,6 @@ _WEEKDAY_NAMES = (
 
 class NoCalendar(Refused):
     """No working-day calendar is loaded for this country or year, so nothing can be counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class DayOff:
-    """A day on which nobody works although the week says so, or a weekend holiday; why, and where that was read."""
-
-    day: date
-    reason: Bilingual
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +47,26 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Working days of one country for the loaded years. `make_up` are weekend days worked for a day off elsewhere."""
+    """Working days of one country for the loaded years. `make_up` are weekend days worked for a day off elsewhere; `zone`
+    is the time zone in which its days begin and end; `every_year` are the reasons (by name) that each year has."""
 
     code: str
     name: Bilingual
     weekend: frozenset[int]
     years: frozenset[int]
-    days_off: dict[date, DayOff]
-    make_up: dict[date, DayOff]
+    days_off: Mapping[date, DayOff]
+    make_up: Mapping[date, DayOff]
+    zone: str = "Asia/Ho_Chi_Minh"
+    every_year: frozenset[str] = frozenset()
+    reasons: Mapping[str, Bilingual] = field(default_factory=dict)
 
     @classmethod
     @cache
     def load(cls, code: str) -> Self:
-        """The calendar of a country by its two-letter code ("vn"); raises NoCalendar if the house has none."""
+        """The calendar that the house brings along for a jurisdiction ("vn", "gb-eng"); raises NoCalendar if there is
+        none. An installation's own additions come on top in `overlays.Calendars`."""
         path = files("dicu") / "law" / "calendars" / f"{code}.yaml"
-        if not (code.isascii() and code.isalpha() and path.is_file()):
+        if not (CODE.fullmatch(code) and path.is_file()):
             raise NoCalendar(T("There is no working-day calendar “{code}”.", code=code))
         import yaml  # noqa: PLC0415 - only a process that counts days pays for it
 
@@ -76,15 +76,36 @@ class Calendar:
     def read(cls, data: dict[str, Any]) -> Self:
         """The calendar that a file describes (see `law/calendars/vn.yaml`). ValueError: the file contradicts itself."""
         weekend = frozenset(_WEEKDAYS.index(day) for day in data["weekend"])
+        words = Words.of(data)
         off: dict[date, DayOff] = {}
         make_up: dict[date, DayOff] = {}
         for year, entries in data["years"].items():
-            _enter(off, _holidays(entries.get("holidays", ()), data), year)
-            swaps = entries.get("swaps", ())
-            _enter(off, (_swapped(swap, data) for swap in swaps), year)
-            _enter(make_up, (_made_up(swap, data) for swap in swaps), year)
-        _check_weekends(weekend, off, make_up)
-        return cls(data["jurisdiction"], Bilingual(**data["name"]), weekend, frozenset(data["years"]), off, make_up)
+            _enter(off, holidays(entries, words), year, lambda entry: entry.day)
+            _enter(make_up, made_up(entries, words), year, lambda entry: entry.twin or entry.day)
+        every = frozenset(data.get("every_year", ()))
+        made = cls(data["jurisdiction"], Bilingual(**data["name"]), weekend, frozenset(data["years"]), off, make_up,
+                   data["zone"], every, words.reasons)  # fmt: skip
+        made.check()
+        return made
+
+    def check(self) -> None:
+        """ValueError where the calendar contradicts itself."""
+        for day in self.make_up:
+            if day.weekday() not in self.weekend or day in self.days_off:
+                raise ValueError(f"calendar: {day} is made up for, but it is a working day or a holiday anyway")
+        for year in sorted(self.years):
+            if missing := self.lacking(year):
+                raise ValueError(f"calendar: {year} has no {', '.join(missing)}")
+
+    def lacking(self, year: int) -> list[str]:
+        """Which holidays of every year this one does not have."""
+        return sorted(self.every_year - {entry.key for entry in self.days_off.values() if entry.day.year == year})
+
+    def day_of(self, moment: datetime) -> date:
+        """On which day a moment falls where this calendar holds. ValueError: the moment has no zone."""
+        if moment.tzinfo is None:
+            raise ValueError(f"{moment.isoformat()} has no time zone")
+        return moment.astimezone(ZoneInfo(self.zone)).date()
 
     def is_working(self, day: date) -> bool:
         """Whether the day counts as a working day; raises NoCalendar if its year is not loaded."""
@@ -101,6 +122,10 @@ class Calendar:
         """The day so many working days later (earlier, if negative); 0 gives the day itself or the next working day."""
         return self._walk(day, working_days)[-1]
 
+    def between(self, first: date, last: date) -> int:
+        """How many working days come after `first`, up to and with `last`; 0 if `last` is not later."""
+        return sum(self.is_working(first + offset * DAY) for offset in range(1, (last - first).days + 1))
+
     def due(self, start: date, working_days: int) -> Due:
         """When a term of working days ends. The day of the start is not counted. ValueError: a negative term."""
         if working_days < 0:
@@ -108,7 +133,7 @@ class Calendar:
         passed = self._walk(start, working_days)
         reasons = ((day, self.why_not(day)) for day in passed)
         skipped = tuple((day, reason) for day, reason in reasons if reason is not None)
-        return Due(passed[-1], skipped, all(self._confirmed(day) for day in passed))
+        return Due(passed[-1], skipped, all(self.confirmed(day) for day in passed))
 
     def check_loaded(self, day: date) -> None:
         if day.year not in self.years:
@@ -133,43 +158,15 @@ class Calendar:
             passed.append(passed[-1] + DAY)
         return passed
 
-    def _confirmed(self, day: date) -> bool:
+    def confirmed(self, day: date) -> bool:
+        """Whether the day counts as it does by a verified announcement, or by the week alone."""
         entry = self.days_off.get(day) or self.make_up.get(day)
         return entry is None or entry.source.verified or (day in self.days_off and day.weekday() in self.weekend)
 
 
-def _enter(into: dict[date, DayOff], entries: Iterator[DayOff], year: int) -> None:
+def _enter(into: dict[date, DayOff], entries: Iterator[DayOff], year: int, home: Callable[[DayOff], date]) -> None:
+    """A swap belongs to the year of its day off; it may be worked in the one before or after."""
     for entry in entries:
-        if entry.day in into or entry.day.year != year:
+        if entry.day in into or home(entry).year != year:
             raise ValueError(f"calendar: {entry.day} stands twice, or under the wrong year {year}")
         into[entry.day] = entry
-
-
-def _holidays(entries: list[dict[str, Any]], data: dict[str, Any]) -> Iterator[DayOff]:
-    for entry in entries:
-        name = Bilingual(**data["reasons"][entry["reason"]])
-        reason = Bilingual(f"Nghỉ bù {name.vi}", f"Day off in lieu of {name.en}") if entry.get("in_lieu") else name
-        for offset in range((entry.get("until", entry["from"]) - entry["from"]).days + 1):
-            yield DayOff(entry["from"] + offset * DAY, reason, _source(entry, data))
-
-
-def _swapped(swap: dict[str, Any], data: dict[str, Any]) -> DayOff:
-    reason = Bilingual(f"Nghỉ hoán đổi, làm bù ngày {short(swap['worked_on'], 'vi')}",
-                       f"Day off, worked on {short(swap['worked_on'], 'en')} instead")  # fmt: skip
-    return DayOff(swap["day_off"], reason, _source(swap, data))
-
-
-def _made_up(swap: dict[str, Any], data: dict[str, Any]) -> DayOff:
-    reason = Bilingual(f"Làm bù cho ngày {short(swap['day_off'], 'vi')}", f"Worked instead of {short(swap['day_off'], 'en')}")
-    return DayOff(swap["worked_on"], reason, _source(swap, data))
-
-
-def _source(entry: dict[str, Any], data: dict[str, Any]) -> Source:
-    source = data["sources"][entry["source"]]
-    return Source(source["title"], published=source.get("published"), verified=entry["verified"])
-
-
-def _check_weekends(weekend: frozenset[int], off: dict[date, DayOff], make_up: dict[date, DayOff]) -> None:
-    for day in make_up:
-        if day.weekday() not in weekend or day in off:
-            raise ValueError(f"calendar: {day} is made up for, but it is a working day or a holiday anyway")

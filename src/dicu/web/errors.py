@@ -42,7 +42,7 @@ FAULTS: dict[int, Fault] = {
     403: Fault(
         T("You may not do this"),
         T("Your account does not have the right to this page or this step."),
-        T("If you need it for your work, ask the coordinator of the review to give your account the right role."),
+        T("If you need it for your work, ask an administrator to give your account the right role."),
     ),
     404: Fault(
         T("There is no such page"),

@@ -8,7 +8,7 @@ from dicu.access.model import PUBLIC, Officer
 from dicu.vocabulary.bilingual import Language
 from dicu.web import language
 from dicu.web.navigation import Item, navigation
-from dicu.web.notices import told
+from dicu.web.notices import told, warned
 from dicu.web.officer import asking
 
 
@@ -22,6 +22,7 @@ class Frame:
     officer: Officer = PUBLIC
     navigation: list[Item] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def switch_name(self) -> str:
@@ -35,4 +36,4 @@ def frame(request: HttpRequest) -> Frame:
     if getattr(request, "bare", False):
         return Frame(here, switch, other)
     officer = asking(request)
-    return Frame(here, switch, other, officer, navigation(request, officer), told(request))
+    return Frame(here, switch, other, officer, navigation(request, officer), told(request), warned(request))

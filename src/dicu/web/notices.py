@@ -6,6 +6,7 @@ from dicu.vocabulary.messages import Message
 from dicu.web.language import current
 
 _KEY = "dicu-notices"
+_WARNINGS = "dicu-warnings"
 
 
 def notify(request: HttpRequest, message: Message) -> None:
@@ -14,8 +15,22 @@ def notify(request: HttpRequest, message: Message) -> None:
     request.session[_KEY] = [*request.session.get(_KEY, []), {"vi": said.vi, "en": said.en}]
 
 
+def warn(request: HttpRequest, message: Message) -> None:
+    """As `notify`, for what was not the reader's own doing: shown as important, not as done."""
+    said = message.both()
+    request.session[_WARNINGS] = [*request.session.get(_WARNINGS, []), {"vi": said.vi, "en": said.en}]
+
+
+def warned(request: HttpRequest) -> list[str]:
+    return _once(request, _WARNINGS)
+
+
 def told(request: HttpRequest) -> list[str]:
     """What is to be said, once: it is forgotten by asking."""
+    return _once(request, _KEY)
+
+
+def _once(request: HttpRequest, key: str) -> list[str]:
     session = getattr(request, "session", None)
-    waiting = session.pop(_KEY, []) if session is not None and _KEY in session else []
+    waiting = session.pop(key, []) if session is not None and key in session else []
     return [notice[current()] for notice in waiting]

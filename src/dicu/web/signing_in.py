@@ -1,26 +1,25 @@
 """Signing in and out, and keeping pages for those who have signed in."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth import authenticate, login, logout
+from django.conf import settings
+from django.contrib.auth import authenticate, logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dicu.vocabulary.messages import T
+from dicu.web.account.confirming import LONGEST_PASSWORD
+from dicu.web.account.entering import PASSWORD, enter, front_page, local
+from dicu.web.account.unkept import View, unkept
+from dicu.web.account.waiting import form, wait_words
 from dicu.web.forms import Problems, typed
-from dicu.web.language import chosen, current, in_language, known, of_path
-
-LONGEST_PASSWORD = 1024
-"""Hashing is made to be slow; a longer one would only be a way to keep the server busy."""
-
-View = Callable[..., HttpResponse]
+from dicu.web.language import current, in_language
 
 _WRONG = T(
     "The username or the password is not right, or the account is closed. Check both and try again, or ask the coordinator of the review."
@@ -48,11 +47,14 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.non_atomic_requests
+@unkept
 def sign_in(request: HttpRequest) -> HttpResponse:
+    """With username and password. Not one transaction: a failed attempt must stay counted whatever happens after it."""
     if request.method == "POST":
         return _checked(request)
     if request.user.is_authenticated:
-        return redirect(_afterwards(request))
+        return redirect(in_language(local(request), current()) if local(request) else front_page(request))
     return _asked(request, Problems())
 
 
@@ -63,10 +65,11 @@ def _checked(request: HttpRequest) -> HttpResponse:
     password = request.POST["password"]
     account = authenticate(request, username=typed(request, "username"), password=password[:LONGEST_PASSWORD])
     if account is None or len(password) > LONGEST_PASSWORD:
-        problems.add("username", _WRONG)
-        return _asked(request, problems)
-    login(request, account)  # gives the session a new key
-    return redirect(_afterwards(request))
+        wait = getattr(request, "wait", 0)
+        problems.add("username", wait_words(wait) if wait else _WRONG)
+        return _asked(request, problems, wait)
+    failed = getattr(request, "failed_before", 0)
+    return enter(request, account, PASSWORD, strong=False, wanted=local(request), failed=failed)  # type: ignore[arg-type]
 
 
 def _missing(request: HttpRequest) -> Problems:
@@ -78,24 +81,9 @@ def _missing(request: HttpRequest) -> Problems:
     return problems
 
 
-def _asked(request: HttpRequest, problems: Problems) -> HttpResponse:
-    words = {"problems": problems, "username": typed(request, "username")[:150], "next": _local(request)}
-    return render(request, "pages/sign_in.jinja", words, status=422 if problems else 200)
-
-
-def _afterwards(request: HttpRequest) -> str:
-    """The page that was asked for; else the front page, in the account's language unless this browser chose one."""
-    if wanted := _local(request):
-        return in_language(wanted, current())
-    own = known(getattr(request.user, "language", None))
-    return in_language(reverse("home"), chosen(request) or own or current())
-
-
-def _local(request: HttpRequest) -> str:
-    """`next`, if it is a page of ours; anything else is forgotten, so that nobody can be sent away by a crafted link."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and of_path(wanted) is not None
-    return wanted if ours and wanted.isprintable() else ""
+def _asked(request: HttpRequest, problems: Problems, wait: int = 0) -> HttpResponse:
+    words = {"problems": problems, "username": typed(request, "username")[:150], "next": local(request), "provider": settings.DICU_PROVIDER}
+    return form(request, "pages/sign_in.jinja", words, wait)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +91,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Only a POST signs out; whoever opens the address gets a page with the button."""
     if request.method != "POST":
         return render(request, "pages/sign_out.jinja")
-    logout(request)
+    logout(request)  # the session is gone from the database, not only from this browser
     return redirect("signed-out")
 
 

@@ -39,7 +39,7 @@ def test_a_refusal_says_what_the_rule_is_and_what_to_do() -> None:
         POLICY.check(LAN, "accept", report("BTP", "submitted", "lan"), REPORTING, TODAY)
     assert refused.value.message.say("en") == (
         "A coordinator accepts or returns what was sent, but never what the same person sent. "
-        "You do not have this role. Ask the coordinator of the plan for it."
+        "You do not have this role. Ask an administrator for it."
     )
 
 

@@ -82,6 +82,63 @@ def test_an_entry_that_does_not_follow_the_head_is_refused(
         request.getfixturevalue(role)(INSERT.format(**(FITS | {field: value})), settings=ALL)
 
 
+TWO = """
+WITH s AS (SELECT * FROM ledger_stream WHERE name = 'report/demo/2024/BTP'),
+     o AS (SELECT * FROM ledger_stream WHERE name = 'report/demo/2024/BNG')
+INSERT INTO ledger_entry (stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest)
+SELECT x.stream, x.authority, x.instance, x.number, 'noted', 1, now(), 'lan', 'reporting', '{{}}', x.previous, x.digest
+  FROM s, o, LATERAL (VALUES
+    (1, o.name, o.authority, o.instance, o.length + 1, o.head, sha256('c'::bytea)),
+    (2, s.name, s.authority, s.instance, s.length + 1, s.head, sha256('a'::bytea)),
+    (3, s.name, {authority}, {instance}, {number}, {previous}, sha256('b'::bytea))
+  ) AS x (turn, stream, authority, instance, number, previous, digest) ORDER BY {order}
+"""
+BOTH_FIT = {
+    "authority": "s.authority",
+    "instance": "s.instance",
+    "number": "s.length + 2",
+    "previous": "sha256('a'::bytea)",
+    "order": "x.turn",
+}
+
+
+def test_several_entries_in_one_statement_move_each_head_once(written: PostgresLedger, app_sql: Callable[..., Any]) -> None:
+    app_sql(TWO.format(**BOTH_FIT), settings=ALL)
+    heads = app_sql("SELECT name, length, head FROM ledger_stream ORDER BY name", settings=ALL)
+    assert [length for _, length, _ in heads] == [3, 6]
+    assert heads[1][2] == app_sql("SELECT sha256('b'::bytea)")[0][0]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("number", "s.length + 3"),
+        ("number", "s.length + 1"),
+        ("number", "s.length"),
+        ("previous", "s.head"),
+        ("previous", "sha256('other'::bytea)"),
+        ("authority", "'BNG'"),
+        ("instance", "'gb'"),
+        ("order", "x.turn DESC"),
+    ],
+)
+@pytest.mark.parametrize("role", ["app_sql", "owner_sql", "superuser_sql"])
+def test_one_of_several_that_does_not_follow_refuses_all(
+    written: PostgresLedger, request: pytest.FixtureRequest, role: str, field: str, value: str
+) -> None:
+    """Not the first of them, which follows the head, but one that should follow it; and each in its place."""
+    with pytest.raises((errors.SerializationFailure, errors.UniqueViolation)):
+        request.getfixturevalue(role)(TWO.format(**(BOTH_FIT | {field: value})), settings=ALL)
+    with at_work():
+        assert written.latest(0, 0)[1] == 6
+
+
+def test_a_statement_that_brings_nothing_changes_nothing(written: PostgresLedger, app_sql: Callable[..., Any]) -> None:
+    app_sql(INSERT.format(**FITS) + " AND false", settings=ALL)
+    with at_work():
+        assert written.verify() is None
+
+
 @pytest.mark.parametrize(("length", "head"), [(5, "repeat('00', 32)"), (0, "repeat('01', 32)")])
 def test_a_stream_cannot_be_made_with_a_past(owner_sql: Callable[..., Any], length: int, head: str) -> None:
     columns, values = "name, authority, instance, length, head", f"'report/x', 'BTP', 'vn', {length}, decode({head}, 'hex')"
@@ -108,6 +165,8 @@ def test_an_entry_needs_a_stream(app_sql: Callable[..., Any]) -> None:
         "SET session_replication_role = replica",
         "SET ROLE dicu_owner",
         "SELECT ledger_advance()",
+        "SELECT ledger_entry_shares()",
+        "SELECT ledger_checkpoint_follows()",
         "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "DELETE FROM accounts_account",
         "DELETE FROM accounts_grantrow",

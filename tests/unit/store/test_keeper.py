@@ -1,6 +1,7 @@
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -9,9 +10,10 @@ from django.db import OperationalError, connection, connections
 from tests.unit.store.conftest import BNG, BTP, KINDS, LAN, NOON, at_work, hire, noted, ticking
 
 from dicu.ledger.chain import verify
+from dicu.ledger.clock import TOLERANCE, ClockBehind
 from dicu.ledger.model import Author, Conflict, Draft, Entry, Stream
 from dicu.store.accounts.models import Account
-from dicu.store.ledger import keeper
+from dicu.store.ledger import heads
 from dicu.store.ledger.keeper import PostgresLedger
 from dicu.store.ledger.models import LedgerEntry, LedgerStream
 from dicu.vocabulary.messages import Refused, T
@@ -62,6 +64,10 @@ class TestAppending:
             ledger.append(BTP, noted("một"), expected=1, author=LAN)
         assert not LedgerStream.objects.exists()
 
+    def test_nothing_appended_leaves_no_stream(self, ledger: PostgresLedger) -> None:
+        assert ledger.append(BTP, (), expected=0, author=LAN) == ()
+        assert not LedgerStream.objects.exists()
+
     def test_a_stream_keeps_its_owner(self, ledger: PostgresLedger) -> None:
         ledger.append(BTP, noted("một"), expected=0, author=LAN)
         for other in (Stream(BTP.name, "BNG", "vn"), Stream(BTP.name, "BTP", "gb")):
@@ -85,6 +91,39 @@ class TestAppending:
         ledger.append(BTP, noted("một", "hai", "ba"), expected=0, author=LAN)
         entries, total = ledger.latest(2, 1)
         assert ([entry.body["text"] for entry in entries], total) == (["hai", "một"], 3)
+
+
+def at(*moments: datetime) -> PostgresLedger:
+    """A ledger whose clock says these, one after the other."""
+    said = iter(moments)
+    return PostgresLedger(KINDS, now=lambda: next(said))
+
+
+@pytest.mark.usefixtures("reaching_all")
+class TestTheClock:
+    def test_a_clock_that_was_set_back_is_told_and_nothing_is_recorded(self, ledger: PostgresLedger) -> None:
+        ledger.append(BTP, noted("một"), expected=0, author=LAN)
+        with pytest.raises(ClockBehind, match=r"says 2024-03-01 11:59:50.*made at 2024-03-01 12:00:00.*Set the clock") as refused:
+            at(NOON - timedelta(seconds=10)).append(BTP, noted("hai"), expected=1, author=LAN)
+        assert refused.value.where == BTP.name
+        assert len(ledger.read(BTP.name)) == 1
+
+    @pytest.mark.parametrize("behind", [timedelta(microseconds=1), TOLERANCE])
+    def test_two_machines_a_little_apart_do_not_notice(self, ledger: PostgresLedger, behind: timedelta) -> None:
+        """The later entry has the time of the one before it: in a stream time stands still, but does not go back."""
+        ledger.append(BTP, noted("một"), expected=0, author=LAN)
+        second = at(NOON - behind).append(BTP, noted("hai"), expected=1, author=LAN)
+        assert second[0].at == NOON
+        assert ledger.verify() is None
+
+    def test_each_entry_of_a_step_is_compared(self) -> None:
+        with pytest.raises(ClockBehind):
+            at(NOON, NOON - timedelta(minutes=1)).append(BTP, noted("một", "hai"), expected=0, author=LAN)
+        assert count() == 0
+
+    def test_another_stream_may_play_the_past(self, ledger: PostgresLedger) -> None:
+        ledger.append(BTP, noted("một"), expected=0, author=LAN)
+        assert at(NOON - timedelta(days=900)).append(BNG, noted("one"), expected=0, author=LAN)
 
 
 @pytest.mark.usefixtures("reaching_all")
@@ -149,18 +188,13 @@ class TestTwoAtOnce:
         self, written: PostgresLedger, expected: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         all_have_read = threading.Barrier(2)
-        real = keeper._head
 
-        def read_together(stream: Stream, wanted: int) -> Any:
-            if not wanted:  # a new stream: both find none before either makes it
-                all_have_read.wait(10)
-                return real(stream, wanted)
-            head = real(stream, wanted)
-            all_have_read.wait(10)
-            return head
+        def read_together(streams: Iterable[Stream]) -> Any:
+            found = heads.looked_up(streams)  # takes no lock
+            all_have_read.wait(10)  # both find the same before either writes
+            return found
 
-        monkeypatch.setattr(keeper, "_lock", lambda stream: None)
-        monkeypatch.setattr(keeper, "_head", read_together)
+        monkeypatch.setattr(heads, "held", read_together)
         stream = BTP if expected else Stream("report/demo/2024/new", "BTP", "vn")
         found = race([lambda who=who: written.append(stream, noted(who), expected=expected, author=LAN) for who in "ab"])
         assert [type(outcome) for outcome in found].count(Conflict) == 1

@@ -256,7 +256,7 @@ def test_hidden_and_missing_answer_alike(
     for where in (hidden, missing):
         path = url(name, *map(standing.fill, where), language="en")
         answer = getattr(standing.clients[role], method)(path)
-        headers = {k: v for k, v in answer.headers.items() if k not in ("Content-Length", "Set-Cookie")}
+        headers = {k: v for k, v in answer.headers.items() if k not in ("Content-Length", "Set-Cookie", "X-Request-ID")}
         answers.append((answer.status_code, headers, normal(answer.content, path)))
     assert answers[0] == answers[1]
     assert answers[0][0] in ((404,) if method == "get" or name not in ("edition", "edition-file", "report", "report-file") else (405,))
@@ -303,7 +303,7 @@ def test_the_coordinator_s_pages_do_not_show_a_draft(standing: Standing) -> None
 def test_buttons_stand_only_where_they_work(standing: Standing, role: str, shown: bool) -> None:
     client = standing.clients[role]
     assert ("/build" in client.get(url("round", "demo", "2025")).content.decode()) is shown
-    assert ("/open" in client.get(url("round", "demo", "2026")).content.decode()) is shown
+    assert ('/open"' in client.get(url("round", "demo", "2026")).content.decode()) is shown
     if role != "B":
         assert ('/review"' in client.get(line_url("3.1")).content.decode()) is shown
         assert ('/3.2/files"' in client.get(line_url("3.2")).content.decode()) is (role == "A")

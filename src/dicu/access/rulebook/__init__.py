@@ -1,7 +1,8 @@
 """Every rule of the house, a file a room, and the one policy made of them."""
 
 from dicu.access.policy import Policy
-from dicu.access.rulebook import review
+from dicu.access.rulebook import administration, agenda, ledger, persons, readings, review, webhooks
+from dicu.access.rulebook.incompatible import INCOMPATIBLE
 from dicu.access.rulebook.reaching import ROLES, Reach, agencies, reach, rooms, written
 from dicu.access.rulebook.words import (
     ADMINISTRATION,
@@ -17,12 +18,12 @@ from dicu.access.rulebook.words import (
     REPORTING,
 )
 
-ROOMS = (review,)
+ROOMS = (review, administration, agenda, readings, ledger, persons, webhooks)
 """Each has KINDS (kind → its attributes), CONCEALED (kinds whose refusal looks like absence) and RULES."""
 
 KINDS = {kind: attributes for room in ROOMS for kind, attributes in room.KINDS.items()}
 CONCEALED = frozenset().union(*(room.CONCEALED for room in ROOMS))
-POLICY = Policy(tuple(rule for room in ROOMS for rule in room.RULES), KINDS, CONCEALED)
+POLICY = Policy(tuple(rule for room in ROOMS for rule in room.RULES), KINDS, CONCEALED, INCOMPATIBLE)
 
 __all__ = [
     "ADMINISTRATION",
@@ -32,6 +33,7 @@ __all__ = [
     "CONCEALED",
     "COORDINATION",
     "COORDINATOR",
+    "INCOMPATIBLE",
     "KINDS",
     "POLICY",
     "PUBLICATION",

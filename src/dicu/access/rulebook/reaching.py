@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from dicu.access.holding import held
 from dicu.access.model import Grant, Officer
+from dicu.access.rulebook import persons
+from dicu.access.rulebook.incompatible import INCOMPATIBLE
+from dicu.access.rulebook.opening import MAY_OPEN
 from dicu.access.rulebook.words import ADMINISTRATOR, AUDITOR, COORDINATOR, REPORTER
 
 Reach = Literal["all", "watch", "own", "public"]
@@ -30,8 +34,9 @@ def reach(officer: Officer, today: date) -> Reach:
 
 
 def agencies(officer: Officer, today: date) -> frozenset[str]:
-    """The agencies whose things the database shows to this officer: that of each grant, else the officer's own."""
-    return _of(officer, _in_force(officer, ROLES, today))
+    """The agencies whose things the database shows to this officer: that of each grant, else the officer's own; and those
+    whose things they opened in an emergency."""
+    return _of(officer, _in_force(officer, ROLES, today)) | _opened(officer, today)
 
 
 def written(officer: Officer, today: date) -> frozenset[str]:
@@ -41,12 +46,17 @@ def written(officer: Officer, today: date) -> frozenset[str]:
 
 def rooms(officer: Officer, today: date) -> frozenset[str]:
     """The streams that a role works in besides, by the first part of their names, to read and to add to."""
-    return frozenset(OF_ROLE[grant.role] for grant in _in_force(officer, frozenset(OF_ROLE), today) if not grant.agency)
+    of_roles = frozenset(OF_ROLE[grant.role] for grant in _in_force(officer, frozenset(OF_ROLE), today) if not grant.agency)
+    return of_roles | persons.rooms(officer, today, INCOMPATIBLE)
 
 
 def _in_force(officer: Officer, roles: frozenset[str], today: date) -> tuple[Grant, ...]:
-    grants = officer.grants if officer.account else ()
-    return tuple(grant for grant in grants if grant.role in roles and grant.in_force(today))
+    return tuple(grant for grant in held(officer, today, INCOMPATIBLE) if grant.role in roles)
+
+
+def _opened(officer: Officer, today: date) -> frozenset[str]:
+    roles = {grant.role for grant in _in_force(officer, frozenset(MAY_OPEN), today)}
+    return frozenset(opening.agency for opening in officer.openings if opening.role in roles) - {""}
 
 
 def _of(officer: Officer, grants: Iterable[Grant]) -> frozenset[str]:

@@ -23,10 +23,9 @@ KINDS = {
     "obligation": frozenset({"plan", "round", "agency", "state"}),
     "report": frozenset({"plan", "round", "agency", "state", "submitted_by"}),
     "line": frozenset({"plan", "round", "agency", "task", "state", "submitted_by"}),
-    "evidence": frozenset({"plan", "agency", "digest", "state"}),
+    "evidence": frozenset({"plan", "round", "agency", "digest", "state"}),
     "gap": frozenset({"plan", "round", "agency"}),
     "publication": frozenset({"plan", "round", "state", "built_by"}),
-    "ledger": frozenset({"authority"}),
 }
 CONCEALED = frozenset({"obligation", "report", "line", "evidence", "gap", "publication"})
 

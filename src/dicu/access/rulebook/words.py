@@ -11,7 +11,9 @@ from dicu.vocabulary.messages import Message
 REPORTER, COORDINATOR, AUDITOR, ADMINISTRATOR = "reporter", "coordinator", "auditor", "administrator"
 REPORTING, COORDINATION, AUDIT, PUBLICATION, READING = "reporting", "coordination", "audit", "publication", "reading"
 ADMINISTRATION = "administration"
-PURPOSES = frozenset({REPORTING, COORDINATION, AUDIT, PUBLICATION, READING, ADMINISTRATION})
+DOMAINS = ("support", "enforcement", "consular")
+"""What people's records are kept for, each behind a wall of its own; working in one is a purpose."""
+PURPOSES = frozenset({REPORTING, COORDINATION, AUDIT, PUBLICATION, READING, ADMINISTRATION, *DOMAINS})
 
 OWN = Is("agency", Mine("agency"))
 WHENEVER = Always()

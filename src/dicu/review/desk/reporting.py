@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from typing import BinaryIO
 
+from dicu.access.model import Opening, Thing
 from dicu.access.policy import absent
 from dicu.ledger.model import Draft
 from dicu.review.desk.tools import Asker, Tools, line_standing, report_standing
@@ -18,7 +19,7 @@ from dicu.vocabulary.messages import T
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """A report as one officer may see it: `lines` in the plan's order; `own`: with drafts, for its agency. Others have
-    `report` as it was last told to them."""
+    `report` as it was last told to them, unless they opened it in an emergency (`opened`): then they see drafts too."""
 
     plan: Plan
     round: Round
@@ -27,6 +28,7 @@ class ReportView:
     standing: str
     own: bool
     lines: tuple[tuple[Task, Line], ...]
+    opened: Opening | None = None
 
     def line(self, task: str) -> tuple[Task, Line]:
         for found in self.lines:
@@ -55,16 +57,18 @@ class Reporting:
         attributes = {"plan": plan, "round": round_, "agency": agency, "submitted_by": ""}
         own = t.may(asker, "write", "report", **attributes, state="draft")
         t.check(asker, "see", "report", **attributes, state=standing)
-        lines = tuple(self._lines(asker, version, obligation, report, own))
-        known = report if own else _as_told(report)
-        return ReportView(version, asked, obligation, known, standing, own, lines)
+        opened = t.policy.opened(asker.officer, Thing("report", attributes), t.today())
+        whole = own or opened is not None
+        lines = tuple(self._lines(asker, version, obligation, report, whole))
+        known = report if whole else _as_told(report)
+        return ReportView(version, asked, obligation, known, standing, own, lines, opened)
 
-    def _lines(self, asker: Asker, plan: Plan, o: Obligation, report: Report, own: bool):  # type: ignore[no-untyped-def]
+    def _lines(self, asker: Asker, plan: Plan, o: Obligation, report: Report, whole: bool):  # type: ignore[no-untyped-def]
         for code in o.tasks:
             line = report.line(code)
             attributes = {"plan": o.plan, "round": o.round, "agency": o.agency, "task": code, "submitted_by": line.submitter}
             if self.tools.may(asker, "see", "line", **attributes, state=line_standing(line)):
-                yield plan.task_by_code[code], line if own else as_sent(line)
+                yield plan.task_by_code[code], line if whole else as_sent(line)
 
     def write(self, asker: Asker, view: ReportView, task: str, typed: dict[str, str], language: Language, number: int) -> None:
         """Keeps a line's content. `number` is the entry that the form was filled on: if the report has moved on since,

@@ -7,17 +7,25 @@ from secrets import token_urlsafe
 from dicu.store.accounts.models import Account, Token
 
 
-def issue(account: Account, name: str, expires: datetime) -> str:
-    """A new token of the account, valid until `expires` (with a time zone)."""
+def issue(account: Account, name: str, expires: datetime, key: str = "") -> str:
+    """A new token of the account, valid until `expires` (with a time zone). `key` names the entry that tells of it."""
     text = token_urlsafe(32)
-    Token.objects.create(account=account, name=name, digest=_digest(text), expires=expires)
+    told = {"key": key} if key else {}
+    Token.objects.create(account=account, name=name, digest=_digest(text), expires=expires, **told)
     return text
 
 
 def account_by_token(text: str) -> Account | None:
-    """The active account of a token that has not expired."""
-    token = Token.objects.select_related("account").filter(digest=_digest(text), expires__gt=datetime.now(UTC)).first()
+    """The active account of a token that has not expired and was not revoked."""
+    valid = Token.objects.select_related("account").filter(expires__gt=datetime.now(UTC), revoked=None)
+    token = valid.filter(digest=_digest(text)).first()
     return token.account if token and token.account.is_active else None
+
+
+def expired_on(text: str) -> datetime | None:
+    """When a token of an open account ceased to be valid by itself; None for every other text."""
+    token = Token.objects.filter(digest=_digest(text), expires__lte=datetime.now(UTC), revoked=None, account__is_active=True).first()
+    return token.expires if token else None
 
 
 def _digest(text: str) -> bytes:

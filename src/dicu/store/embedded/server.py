@@ -19,6 +19,22 @@ TURN = 120  # seconds to wait for another command that makes or stops the same d
 STARTUP = 300  # seconds; a recovery after a crash replays at most max_wal_size
 SHUTDOWN = 45  # seconds; a little more than the keeper's own patience
 HASTY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+QUIET = {
+    "log_min_messages": "log",  # what goes wrong with a statement is told to the program, which knows what may be said of it
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",  # a detail quotes the row: "Key (username)=(…) already exists."
+    "log_statement": "none",
+    "log_duration": "off",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "debug_print_plan": "off",
+    "debug_print_parse": "off",
+    "debug_print_rewritten": "off",
+}
+"""What the server's own log never tells: values of people. Given at every start, so that it holds for clusters made before."""
 LOG_LIMIT = 4 * 1024 * 1024  # bytes
 
 
@@ -124,6 +140,7 @@ class Server:
     def _launch(self, programs: Binaries, account: Account | None) -> None:
         traces.clear_stale(self.layout, SHUTDOWN)
         postgres = [str(programs.program("postgres")), "-D", str(self.layout.data), "-k", str(self.layout.sockets)]
+        postgres += [word for name, value in QUIET.items() for word in ("-c", f"{name}={value}")]
         postgres += [] if self._durable else HASTY
         who = [str(account.uid), str(account.gid)] if account else ["0", "0"]
         command = [sys.executable, "-m", "dicu.store.embedded.keeper", str(self.layout.folder), *who, *postgres]

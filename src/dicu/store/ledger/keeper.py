@@ -1,116 +1,135 @@
-"""The ledger in PostgreSQL: appends with chain and projections in one transaction, and reads.
+"""The ledger in PostgreSQL: appends with chain and projections in one transaction, and reads."""
 
-A writer takes an advisory lock on the stream's name, so that of two writers one waits and then finds that the stream has
-moved on; should a program go round the lock, the unique number and the trigger on the head still let only one through.
-An advisory lock, because a row lock needs the right to update, which the application does not have, and because a stream
-that does not exist yet has no row to lock.
-"""
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
-
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 from django.db.utils import IntegrityError, OperationalError
 
-from dicu.ledger.chain import Fault, Head, sealed
+from dicu.ledger.chain import Fault
 from dicu.ledger.checking import Checker
-from dicu.ledger.model import GENESIS, Author, Conflict, Draft, Entry, Kinds, Stream
+from dicu.ledger.model import Author, Conflict, Draft, Entry, Kinds, Step, Stream
+from dicu.store.ledger import heads, loading
+from dicu.store.ledger.heads import Now
 from dicu.store.ledger.models import LedgerEntry, LedgerStream
-from dicu.store.ledger.rows import as_entry, kept
-from dicu.store.ledger.verification import first_fault
+from dicu.store.ledger.notary import Notary
+from dicu.store.ledger.projecting import Projector, Projectors, project
+from dicu.store.ledger.rebuilding import rebuilt, replayed
+from dicu.store.ledger.rows import FIELDS, as_entry, inserted
+from dicu.store.ledger.verification import Examination, examined
+from dicu.vocabulary.messages import Refused, T
 from dicu.vocabulary.text import normalised
 
-Projector = Callable[[Entry], None]
-
-CHUNK = 2000
 FASTER = frozenset({"23505", "40001", "40P01"})
 """PostgreSQL's codes for: a number or stream taken already, a head that has moved, two writers that wait for each other."""
 
 
 class PostgresLedger:
-    """`dicu.ledger.model.Ledger`. `projectors`: entry kind → what it does to the rows that pages read."""
+    """`dicu.ledger.model.Ledger`. `projectors`: entry kind → what it does to the rows that pages read. `rooms`: the
+    projectors of each room whose projections can be rebuilt by themselves. `notary`: where there is an anchor, what holds
+    the ledger against it."""
 
-    def __init__(self, kinds: Kinds, *, now: Callable[[], datetime], projectors: Mapping[str, Projector] | None = None) -> None:
+    def __init__(self, kinds: Kinds, *, now: Now, projectors: Projectors | None = None) -> None:
         self.kinds = kinds
         self.now = now
-        self.projectors = projectors or {}
+        self.projectors: Projectors = projectors or {}
+        self.rooms: Mapping[str, Projectors] = {}
+        self.notary: Notary | None = None
         self.checker = Checker(kinds)
 
     def read(self, stream: str) -> tuple[Entry, ...]:
-        return tuple(as_entry(row) for row in LedgerEntry.objects.filter(stream_id=normalised(stream)).order_by("number"))
+        rows = LedgerEntry.objects.filter(stream_id=normalised(stream)).order_by("number")
+        return tuple(map(as_entry, rows.values_list(*FIELDS)))
 
     def append(self, stream: Stream, drafts: tuple[Draft, ...], *, expected: int, author: Author) -> tuple[Entry, ...]:
-        for draft in drafts:
-            self.checker.check_draft(draft)
-        stream = Stream(normalised(stream.name), normalised(stream.authority), normalised(stream.instance))
-        try:
-            with transaction.atomic():
-                return tuple(self._appended(stream, drafts, expected, author))
-        except (IntegrityError, OperationalError) as error:
-            if getattr(error.__cause__, "sqlstate", "") in FASTER:
-                raise Conflict(stream.name) from error
-            raise
+        return self.append_together(((stream, drafts, expected),), author)[0]
+
+    def append_together(self, steps: tuple[Step, ...], author: Author) -> tuple[tuple[Entry, ...], ...]:
+        checked = tuple(map(self._checked, steps))
+        names = [stream.name for stream, _, _ in checked]
+        if len(set(names)) != len(names):
+            raise ValueError(f"a step names a stream twice: {', '.join(names)}")
+        with _told_apart(names), transaction.atomic():
+            return self._appended(checked, author)
+
+    def load(self, steps: Iterable[Step], author: Author, *, batch: int = loading.BATCH) -> int:
+        """Very many entries of many streams, all or nothing, in one transaction; how many. A stream may come several times.
+        `steps` is read as it goes. Nobody else appends meanwhile. Raises as `append` does."""
+        with _told_apart([]), transaction.atomic():
+            heads.alone()
+            return loading.loaded(map(self._checked, steps), self.kinds, self.now, author, self.projectors, batch)
 
     def hold(self, *streams: str) -> None:
-        """For a step over several streams: their locks, in one order whoever asks, until the transaction ends."""
-        for name in sorted(map(normalised, streams)):
-            _lock(name)
+        """For a step that reads several streams before it writes: their locks, in one order whoever asks, until the
+        transaction ends."""
+        heads.hold(map(normalised, streams))
 
     def streams(self, prefix: str = "") -> tuple[Stream, ...]:
         """The streams whose names begin so, as far as the session's reach covers them, by name."""
         rows = LedgerStream.objects.filter(name__startswith=prefix).order_by("name")
         return tuple(Stream(*row) for row in rows.values_list("name", "authority", "instance"))
 
-    def latest(self, count: int, skip: int) -> tuple[tuple[Entry, ...], int]:
-        """The newest entries over all streams that the session's reach covers, and how many there are."""
-        rows = LedgerEntry.objects.order_by("-position")
-        return tuple(as_entry(row) for row in rows[skip : skip + count]), rows.count()
+    def latest(self, count: int, skip: int, without: str = "") -> tuple[tuple[Entry, ...], int]:
+        """The newest entries over all streams that the session's reach covers, and how many there are; `without` leaves
+        out the streams whose names begin so."""
+        kept = LedgerEntry.objects.exclude(stream__name__startswith=without) if without else LedgerEntry.objects.all()
+        rows = kept.order_by("-position").values_list(*FIELDS)
+        return tuple(map(as_entry, rows[skip : skip + count])), rows.count()
 
     def verify(self, stream: str = "") -> Fault | None:
-        """The first entry that does not fit its chain, over all streams in the session's reach or over one."""
-        return first_fault(normalised(stream))
+        """The first entry that does not fit, over all streams in the session's reach or over one."""
+        return self.examine(stream).fault
+
+    def examine(self, stream: str = "") -> Examination:
+        """The same, with what was looked at and how far the checkpoints cover it."""
+        stream = normalised(stream)
+        return self.notary.examine(stream) if self.notary else examined(stream)
+
+    def rebuild(self, room: str) -> int:
+        """The projections of one room emptied and made anew, in one transaction; how many entries were read for it. Refuses
+        a room that has none."""
+        if room not in self.rooms:
+            raise Refused(T("There is no room “{room}” to rebuild. Rooms: {rooms}.", room=room, rooms=", ".join(sorted(self.rooms))))
+        return rebuilt(room, self.rooms[room])
 
     def project_again(self) -> int:
-        """Every entry through its projector, in order and in one transaction; how many had one. Projections have ids of
-        their own making, so a row that is there is written over with what it should be."""
+        """Every entry through its projector again, over the rows that are there, in one transaction in which nobody
+        appends; how many entries there are. What should not be there stays: `rebuild` empties first."""
         with transaction.atomic():
-            return sum(self._projected(entry) for entry in _each(LedgerEntry.objects.order_by("position")))
+            heads.alone()
+            replayed(self.projectors)
+            return LedgerEntry.objects.filter(kind__in=self.projectors).count()
 
-    def _appended(self, stream: Stream, drafts: tuple[Draft, ...], expected: int, author: Author) -> Iterator[Entry]:
-        _lock(stream.name)
-        head = _head(stream, expected)
+    def _checked(self, step: Step) -> Step:
+        stream, drafts, expected = step
+        named = Stream(normalised(stream.name), normalised(stream.authority), normalised(stream.instance))
+        return named, tuple(map(self.checker.checked, drafts)), expected
+
+    def _appended(self, steps: tuple[Step, ...], author: Author) -> tuple[tuple[Entry, ...], ...]:
+        standing = heads.held(stream for stream, _, _ in steps)
+        for stream, _, expected in steps:
+            heads.check_standing(standing[stream.name], stream, expected)
+        heads.begin(stream for stream, drafts, _ in steps if drafts and standing[stream.name].new)
+        kept = inserted([entry for step in steps for entry in self._sealed(standing[step[0].name], step[1], author)])
+        project(kept, self.projectors)
+        waiting = iter(kept)
+        return tuple(tuple(next(waiting) for _ in drafts) for _, drafts, _ in steps)
+
+    def _sealed(self, standing: heads.Standing, drafts: tuple[Draft, ...], author: Author) -> Iterator[Entry]:
         for draft in drafts:
-            entry = kept(sealed(head, stream, draft, self.kinds[draft.kind].version, self.now(), author))
-            head = Head(entry.number, entry.digest)
-            self._projected(entry)
+            entry, standing = standing.follow(draft, self.kinds, self.now, author)
             yield entry
 
-    def _projected(self, entry: Entry) -> bool:
-        projector = self.projectors.get(entry.kind)
-        if projector:
-            projector(entry)
-        return projector is not None
+
+@contextmanager
+def _told_apart(names: list[str]) -> Iterator[None]:
+    """Somebody who was faster is a Conflict; every other fault of the database stays one."""
+    try:
+        yield
+    except (IntegrityError, OperationalError) as error:
+        if getattr(error.__cause__, "sqlstate", "") in FASTER:
+            raise Conflict(", ".join(names)) from error
+        raise
 
 
-def _each(rows: "QuerySet[LedgerEntry]") -> Iterator[Entry]:
-    return (as_entry(row) for row in rows.iterator(chunk_size=CHUNK))
-
-
-def _lock(stream: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [stream])
-
-
-def _head(stream: Stream, expected: int) -> Head:
-    """Where the stream stands, if that is after entry `expected`; it is made if it is new. A stream that belongs to
-    another owner is somebody else's."""
-    row = LedgerStream.objects.filter(name=stream.name).first()
-    if (row.length if row else 0) != expected:
-        raise Conflict(stream.name)
-    if row is None:
-        LedgerStream.objects.create(name=stream.name, authority=stream.authority, instance=stream.instance, length=0, head=GENESIS)
-        return Head()
-    if (row.authority, row.instance) != (stream.authority, stream.instance):
-        raise Conflict(stream.name)
-    return Head(row.length, bytes(row.head))
+__all__ = ["PostgresLedger", "Projector"]

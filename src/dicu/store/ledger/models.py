@@ -1,4 +1,4 @@
-"""The two tables of the ledger. Their guards (triggers, rights, row-level security) are in the migrations: a guard in
+"""The tables of the ledger. Their guards (triggers, rights, row-level security) are in the migrations: a guard in
 Python would not hold against another program."""
 
 from typing import ClassVar
@@ -50,3 +50,19 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream_id} {self.number}"
+
+
+class LedgerCheckpoint(models.Model):
+    """A signed checkpoint, as it was anchored. `line` is all of it; the other columns say the same again, for queries."""
+
+    number = models.IntegerField(primary_key=True)
+    position = models.BigIntegerField()
+    at = models.DateTimeField()
+    line = models.TextField()
+
+    class Meta:
+        db_table = "ledger_checkpoint"
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number}"

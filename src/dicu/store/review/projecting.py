@@ -11,18 +11,19 @@ from dicu.review.desk.reporting import as_sent
 from dicu.review.desk.tools import line_standing, report_standing
 from dicu.review.kinds import KINDS
 from dicu.review.report import REPORT, Report
+from dicu.store.ledger.projecting import Projector, Whole
 from dicu.store.review.models import EditionRow, LineRow, ObligationRow, PlanRow, RoundRow
 from dicu.store.review.packing import packed
 
 Read = Callable[[str], tuple[Entry, ...]]
-Projector = Callable[[Entry], None]
 TOLD = {"report.submitted", "report.line.returned", "report.line.accepted"}
 """What leaves the agency; all other entries of a report are its drafts."""
 
 
 def projectors(read: Read) -> Mapping[str, Projector]:
     """Entry kind → what it does to the rows. `read` gives a stream's entries, the new one among them."""
-    reports = dict.fromkeys((kind.name for kind in KINDS if kind.name.startswith("report.")), lambda entry: _report(entry, read))
+    whole = Whole(lambda entry: _report(entry, read))
+    reports = dict.fromkeys((kind.name for kind in KINDS if kind.name.startswith("report.")), whole)
     return reports | {
         "plan.loaded": _plan,
         "round.opened": _round,

@@ -13,8 +13,10 @@ READ = ("SELECT",)
 NARROWER = {
     "ledger_entry": APPEND,
     "ledger_stream": APPEND,
+    "ledger_checkpoint": APPEND,
     "accounts_account": CORRECT,  # who did something must stay known
     "accounts_grantrow": CORRECT,
+    "accounts_openingrow": CORRECT,
     "django_migrations": READ,
     # projections are written over, never taken away; row-level security would leave a DELETE nothing to do, in silence
     "review_plan": CORRECT,
@@ -22,6 +24,14 @@ NARROWER = {
     "review_obligation": CORRECT,
     "review_line": CORRECT,
     "review_edition": CORRECT,
+    "agenda_reminder": CORRECT,
+    "agenda_letter": CORRECT,
+    "agenda_preference": CORRECT,
+    "api_answer": ("SELECT", "INSERT", "DELETE"),
+    "api_webhook": CORRECT,
+    "api_delivery": CORRECT,
+    "readings_reading": CORRECT,
+    "persons_person": CORRECT,
 }
 
 

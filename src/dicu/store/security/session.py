@@ -39,6 +39,13 @@ def maintaining() -> Iterator[None]:
 
 
 @contextmanager
+def identifying(account: str) -> Iterator[None]:
+    """Nothing but what is the account's own, to find out who an officer is before it is said that they speak."""
+    with _saying("", "", "", "", account):
+        yield
+
+
+@contextmanager
 def recording() -> Iterator[None]:
     """Nothing but the streams `reads/…`, to note who looked at what. What is noted there is no officer's to choose."""
     with _saying("recording", "", "", "", ""):

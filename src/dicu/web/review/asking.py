@@ -1,13 +1,10 @@
 """Who asks, for what, and the house's desk: the first line of every page of the review."""
 
-from datetime import date
-
 from django.http import HttpRequest
 from django.urls import reverse
 
-from dicu.access.model import Officer
-from dicu.access.rulebook import PUBLICATION, REPORTER
-from dicu.review.desk import OVERSEER_FIRST, REPORTER_FIRST, Asker, ReviewDesk, usual_purpose
+from dicu.access.rulebook import PUBLICATION
+from dicu.review.desk import Asker, ReviewDesk, errands
 from dicu.web.middleware import asking
 
 
@@ -16,22 +13,15 @@ def desk(request: HttpRequest) -> ReviewDesk:
 
 
 def asker(request: HttpRequest, agency: str = "") -> Asker:
-    """Somebody who reports and coordinates reports on the own agency's pages (`agency`) and coordinates on others'."""
+    """On the errand that is usual at a report (`agency`: whose)."""
     officer = asking(request)
-    day = desk(request).tools.today()
-    return Asker(
-        officer, usual_purpose(officer, day, REPORTER_FIRST if not agency or reports_for(officer, agency, day) else OVERSEER_FIRST)
-    )
+    return Asker(officer, errands.on_report(officer, desk(request).tools.today(), agency))
 
 
 def overseer(request: HttpRequest) -> Asker:
-    """On the pages of a whole round, who coordinates coordinates, also if they report for an agency besides."""
+    """On the errand that is usual over a whole round."""
     officer = asking(request)
-    return Asker(officer, usual_purpose(officer, desk(request).tools.today(), OVERSEER_FIRST))
-
-
-def reports_for(officer: Officer, agency: str, day: date) -> bool:
-    return any(g.role == REPORTER and g.in_force(day) and (g.agency or officer.agency) == agency for g in officer.grants)
+    return Asker(officer, errands.on_round(officer, desk(request).tools.today()))
 
 
 def publisher(request: HttpRequest) -> Asker:

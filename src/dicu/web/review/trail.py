@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dicu.review.kinds import KINDS
 from dicu.vocabulary.messages import Message
 from dicu.web.review.asking import desk, overseer
 
 PAGE = 50
+READS = "reads/"
+"""Who looked at what has pages of its own; here it would bury what was done."""
 SHORT = 5_000  # entries; about a tenth of a millisecond each
 
 
@@ -20,8 +21,9 @@ def trail(request: HttpRequest) -> HttpResponse:
     tools.check(who, "see", "ledger", authority="")
     ledger = request.house.ledger  # type: ignore[attr-defined]
     page = _page_of(request)
-    entries, total = ledger.latest(PAGE, (page - 1) * PAGE)
-    rows = [(entry, Message(KINDS[entry.kind].sentence.sentence, dict(entry.body))) for entry in entries]
+    entries, total = ledger.latest(PAGE, (page - 1) * PAGE, without=READS)
+    kinds = request.house.kinds  # type: ignore[attr-defined]
+    rows = [(entry, Message(kinds[entry.kind].sentence.sentence, dict(entry.body))) for entry in entries]
     words = {"rows": rows, "page": page, "pages": -(-total // PAGE), "total": total, "wide": True, **_checked(request, ledger, total)}
     return render(request, "review/trail.jinja", words)
 

@@ -10,7 +10,7 @@ $$ SELECT string_to_array(coalesce(current_setting('dicu.rooms', true), ''), E'\
 CREATE FUNCTION dicu_account() RETURNS text LANGUAGE sql STABLE AS $$ SELECT coalesce(current_setting('dicu.account', true), '') $$;
 -- Whether a stream is one that the session works in besides its reach.
 CREATE FUNCTION dicu_besides(name text) RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT split_part(name, '/', 1) = ANY (dicu_rooms()) OR (dicu_reach() = 'recording' AND name LIKE 'reads/%') $$;
+$$ SELECT split_part(name, '/', 1) = ANY (public.dicu_rooms()) OR (public.dicu_reach() = 'recording' AND name LIKE 'reads/%') $$;
 
 CREATE POLICY ledger_entry_seen_besides ON ledger_entry FOR SELECT USING (dicu_besides(stream));
 CREATE POLICY ledger_entry_added_besides ON ledger_entry FOR INSERT WITH CHECK (dicu_besides(stream));

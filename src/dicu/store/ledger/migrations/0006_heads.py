@@ -1,6 +1,171 @@
-from django.db import migrations
+"""Heads that move once a statement, however many entries it brings; locks in one order; and the table of checkpoints.
+
+A row trigger moved a stream's head entry by entry, which is what a bulk load costs most. The statement trigger sees all new
+entries at once, asks the same of each (it follows the one before, of the same owner, in its place) and moves each head once.
+
+Every statement that adds entries holds a lock that others share and that a checkpoint takes alone: while it reads, no entry
+with an earlier position is on its way.
+"""
+
+from django.db import migrations, models
+
+FORWARD = """
+-- 402, 1: the ledger as a whole, shared by all who append. A stream has the lock of its name, in the other lock space.
+CREATE FUNCTION ledger_share() RETURNS void LANGUAGE sql VOLATILE AS $$ SELECT pg_advisory_xact_lock_shared(402, 1) $$;
+CREATE FUNCTION ledger_alone() RETURNS void LANGUAGE sql VOLATILE AS $$ SELECT pg_advisory_xact_lock(402, 1) $$;
+
+-- Locks the streams in one order whoever asks, then says where they stand. In two statements of one function, each with a
+-- snapshot of its own: one statement alone would read what was there before it waited.
+CREATE FUNCTION ledger_hold(names text[])
+RETURNS TABLE (name varchar, authority varchar, instance varchar, length integer, head bytea, at timestamptz)
+LANGUAGE plpgsql VOLATILE AS $$
+#variable_conflict use_column
+DECLARE key bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(402, 1);
+    FOR key IN SELECT DISTINCT hashtextextended(n, 0) FROM unnest(names) AS n ORDER BY 1 LOOP
+        PERFORM pg_advisory_xact_lock(key);
+    END LOOP;
+    RETURN QUERY SELECT s.name, s.authority, s.instance, s.length, s.head, e.at
+      FROM ledger_stream s LEFT JOIN ledger_entry e ON e.stream = s.name AND e.number = s.length
+     WHERE s.name = ANY (names);
+END $$;
+
+-- Entries, a column an array, in their order; gives their places. A function, because the plan of a statement under several
+-- policies costs more than one entry, and a function keeps its plan. It has the rights of whoever calls it.
+CREATE FUNCTION ledger_add(
+    streams text[], authorities text[], instances text[], numbers integer[], kinds text[], versions integer[],
+    ats timestamptz[], accounts text[], purposes text[], bodies text[], befores bytea[], digests bytea[])
+RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    RETURN QUERY INSERT INTO ledger_entry
+           (stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest)
+    SELECT stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest
+      FROM unnest(streams, authorities, instances, numbers, kinds, versions, ats, accounts, purposes, bodies, befores, digests)
+           WITH ORDINALITY AS given
+           (stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest, turn)
+     ORDER BY turn RETURNING position;
+END $$;
+
+CREATE FUNCTION ledger_entry_shares() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(402, 1);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_entry_shares BEFORE INSERT ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_shares();
+
+DROP TRIGGER ledger_entry_advances ON ledger_entry;
+-- Moves one head by its key: a join of new entries and heads would be planned for as many of both as there were the first time.
+CREATE FUNCTION ledger_move(of text, whose text, here text, first integer, before bytea, last integer, digest bytea)
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE ledger_stream SET length = last, head = digest
+     WHERE name = of AND authority = whose AND instance = here AND length = first - 1 AND head = before;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'Entry % does not follow the head of stream %.', first, of USING ERRCODE = 'serialization_failure';
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger_advance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    ended record;
+    misfit record;
+BEGIN
+    IF (SELECT count(*) FROM added) = 1 THEN
+        SELECT * INTO ended FROM added;
+        PERFORM ledger_move(ended.stream, ended.authority, ended.instance, ended.number, ended.previous, ended.number, ended.digest);
+    ELSE
+        SELECT stream, number INTO misfit FROM (
+            SELECT a.*, lag(number) OVER w AS n, lag(digest) OVER w AS d, lag(position) OVER w AS p,
+                   lag(authority) OVER w AS o, lag(instance) OVER w AS i
+              FROM added a WINDOW w AS (PARTITION BY stream ORDER BY number)) f
+         WHERE f.n IS NOT NULL
+           AND (f.number <> f.n + 1 OR f.previous <> f.d OR f.position <= f.p OR f.authority <> f.o OR f.instance <> f.i)
+         LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'Entry % does not follow the entry before it in stream %.', misfit.number, misfit.stream
+                  USING ERRCODE = 'serialization_failure';
+        END IF;
+        FOR ended IN
+            SELECT * FROM (
+                SELECT a.*, first_value(number) OVER w AS first, first_value(previous) OVER w AS before, lead(number) OVER w AS next
+                  FROM added a WINDOW w AS (PARTITION BY stream ORDER BY number)) f
+             WHERE f.next IS NULL
+        LOOP
+            PERFORM ledger_move(ended.stream, ended.authority, ended.instance, ended.first, ended.before, ended.number, ended.digest);
+        END LOOP;
+    END IF;
+    -- Places come from the sequence, and none is taken below a checkpoint that was made.
+    IF EXISTS (SELECT FROM added
+                WHERE position > (SELECT last_value FROM ledger_entry_position_seq)
+                   OR position <= coalesce((SELECT c.position FROM ledger_checkpoint c ORDER BY c.number DESC LIMIT 1), 0)) THEN
+        RAISE EXCEPTION 'An entry takes the place that comes next, and no other.' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_entry_advances AFTER INSERT ON ledger_entry REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_advance();
+
+CREATE TRIGGER ledger_checkpoint_stays BEFORE UPDATE OR DELETE ON ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_checkpoint_kept BEFORE TRUNCATE ON ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+CREATE FUNCTION ledger_checkpoint_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.number <> 1 + coalesce((SELECT max(number) FROM ledger_checkpoint), 0)
+       OR NEW.position < coalesce((SELECT max(position) FROM ledger_checkpoint), 0) THEN
+        RAISE EXCEPTION 'Checkpoint % does not follow the last one.', NEW.number USING ERRCODE = 'serialization_failure';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_checkpoint_follows BEFORE INSERT ON ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION ledger_checkpoint_follows();
+
+-- Not forced: the trigger above works as the owner and must see the last checkpoint whoever appends.
+ALTER TABLE ledger_checkpoint ENABLE ROW LEVEL SECURITY;
+CREATE POLICY ledger_checkpoint_seen ON ledger_checkpoint FOR SELECT USING (dicu_reach() IN ('all', 'watch'));
+CREATE POLICY ledger_checkpoint_added ON ledger_checkpoint FOR INSERT WITH CHECK (dicu_reach() = 'all');
+"""
+
+BACKWARD = """
+DROP POLICY ledger_checkpoint_added ON ledger_checkpoint;
+DROP POLICY ledger_checkpoint_seen ON ledger_checkpoint;
+ALTER TABLE ledger_checkpoint DISABLE ROW LEVEL SECURITY;
+DROP TRIGGER ledger_checkpoint_follows ON ledger_checkpoint;
+DROP FUNCTION ledger_checkpoint_follows;
+DROP TRIGGER ledger_checkpoint_kept ON ledger_checkpoint;
+DROP TRIGGER ledger_checkpoint_stays ON ledger_checkpoint;
+DROP TRIGGER ledger_entry_advances ON ledger_entry;
+CREATE OR REPLACE FUNCTION ledger_advance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE ledger_stream SET length = NEW.number, head = NEW.digest
+     WHERE name = NEW.stream AND authority = NEW.authority AND instance = NEW.instance
+       AND length = NEW.number - 1 AND head = NEW.previous;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'Entry % does not follow the head of stream %.', NEW.number, NEW.stream USING ERRCODE = 'serialization_failure';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_entry_advances AFTER INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_advance();
+DROP FUNCTION ledger_move;
+DROP TRIGGER ledger_entry_shares ON ledger_entry;
+DROP FUNCTION ledger_entry_shares;
+DROP FUNCTION ledger_add;
+DROP FUNCTION ledger_hold;
+DROP FUNCTION ledger_alone;
+DROP FUNCTION ledger_share;
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0005_rooms")]
-    operations: list = []
+    operations = [
+        migrations.CreateModel(
+            name="LedgerCheckpoint",
+            fields=[
+                ("number", models.IntegerField(primary_key=True, serialize=False)),
+                ("position", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("line", models.TextField()),
+            ],
+            options={"db_table": "ledger_checkpoint", "ordering": ("number",)},
+        ),
+        migrations.RunSQL(FORWARD, BACKWARD),
+    ]

@@ -1,0 +1,83 @@
+"""A round: who owes, where tasks stand, what is missing; opening it, and building its review."""
+
+from typing import Annotated
+
+from ninja import Query
+
+from dicu.api import errands
+from dicu.api.operations import Asked, Done, Room
+from dicu.api.review.edition_shapes import EditionShape, edition_shape
+from dicu.api.review.round_shapes import (
+    GapList,
+    ProgressShape,
+    RoundShape,
+    gap_shape,
+    obligation_shape,
+    standing_shape,
+)
+from dicu.api.shapes import Name, RoundName, both
+from dicu.review.desk import Overview
+from dicu.review.progress import counted
+
+room = Room("rounds")
+ROUND = "/plans/{plan}/rounds/{round}"
+Rule = Annotated[str, Query(max_length=20, description="Only gaps that this rule found.")]
+
+
+@room.reads(ROUND, RoundShape, "getRound", errands.round_)
+def overview(request: Asked, plan: Name, round_: RoundName) -> RoundShape:
+    """A round: who owes a report, and who has sent it."""
+    return _shape(request, request.desk.coordination.reporting_of(request.asker, plan, round_))
+
+
+@room.reads(f"{ROUND}/progress", ProgressShape, "getProgress", errands.round_)
+def progress(request: Asked, plan: Name, round_: RoundName) -> ProgressShape:
+    """Where the tasks stand, by what was accepted."""
+    view = request.desk.coordination.overview(request.asker, plan, round_)
+    rows = request.desk.coordination.progress(request.asker, view)
+    totals = {str(status): count for status, count in counted(rows).items()}
+    return ProgressShape(plan=plan, round=round_, day=view.situation.day, totals=totals, tasks=[standing_shape(row) for row in rows])
+
+
+@room.reads(f"{ROUND}/gaps", GapList, "listGaps", errands.round_)
+def gaps(request: Asked, plan: Name, round_: RoundName, rule: Rule = "") -> GapList:
+    """What was promised and the data do not show, each with its rule and what would close it."""
+    view = request.desk.coordination.overview(request.asker, plan, round_)
+    return GapList(items=[gap_shape(gap) for gap in view.gaps if rule in ("", gap.rule)])
+
+
+@room.writes("POST", f"{ROUND}/open", RoundShape, "openRound", errands.round_)
+def open_(request: Asked, plan: Name, round_: RoundName) -> RoundShape:
+    """Open a round: each leading agency owes a report from now on."""
+    request.desk.coordination.open_round(request.asker, plan, round_)
+    return _shape(request, request.desk.coordination.reporting_of(request.asker, plan, round_))
+
+
+@room.writes("POST", f"{ROUND}/editions", EditionShape, "buildEdition", errands.round_, status=201)
+def build(request: Asked, plan: Name, round_: RoundName) -> Done:
+    """Build the review in both languages from what is accepted or compiled.
+
+    A number without a trace stops it. The same state gives the same edition again.
+    """
+    part = request.desk.editions
+    kept = part.keep(request.asker, part.build(request.asker, plan, round_))
+    where = f"{request.http.path.partition('/plans/')[0]}/editions/{plan}/{round_}/{kept.snapshot}"
+    return Done(edition_shape(kept, may_publish=False), 201, {"Location": where})
+
+
+def _shape(request: Asked, view: Overview) -> RoundShape:
+    s, tools = view.situation, request.desk.tools
+    where = {"plan": s.plan.id, "round": s.round.id}
+    return RoundShape(
+        **where,
+        title=both(s.round.title),
+        period=str(s.round.period),
+        day=s.day,
+        is_open=view.open,
+        opens=s.round.opens,
+        cut_off=s.round.cut_off,
+        due=s.round.due,
+        obligations=[obligation_shape(obligation, s.day) for obligation in s.obligations],
+        may_open=not view.open and tools.may(request.asker, "open", "round", **where),
+        may_build=tools.may(request.asker, "build", "publication", **where, state="draft"),
+    )

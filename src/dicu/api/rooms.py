@@ -1,0 +1,21 @@
+"""The rooms that have operations, one a line. A new room adds itself here, and nowhere else in the interface."""
+
+from ninja import Router
+
+from dicu.api import accounts, agenda, openings, problem_list, readings, webhooks
+from dicu.api.review import editions, lines, plans, reports, rounds, trail
+
+ROOMS: tuple[Router, ...] = (
+    plans.room.router,
+    rounds.room.router,
+    reports.room.router,
+    lines.room.router,
+    editions.room.router,
+    trail.room.router,
+    accounts.room.router,
+    openings.room.router,
+    agenda.room.router,
+    readings.room.router,
+    webhooks.room.router,
+    problem_list.room.router,
+)

@@ -1,0 +1,64 @@
+"""What other programs may be told of the review: for each kind of entry, what it is about and the codes that name it.
+
+Never what somebody wrote, and nobody's name: the sentence, the figure and the file are asked for with rights of one's own.
+"""
+
+from collections.abc import Callable, Mapping
+
+from dicu.access.model import Thing
+from dicu.ledger.model import Entry
+
+Names = Mapping[str, str]
+
+
+def _plan(entry: Entry) -> tuple[Thing, Names]:
+    b = entry.body
+    return Thing("plan", {"plan": b["plan"], "synthetic": b["synthetic"]}), {"plan": b["plan"], "version": b["version"]}
+
+
+def _round(entry: Entry) -> tuple[Thing, Names]:
+    names = {"plan": entry.body["plan"], "round": entry.body["round"]}
+    return Thing("round", names), names
+
+
+def _line(state: str) -> Callable[[Entry], tuple[Thing, Names]]:
+    """`state`: that of the line after the entry."""
+
+    def announced(entry: Entry) -> tuple[Thing, Names]:
+        names = {**_report_names(entry), "task": entry.body["task"]}
+        return Thing("line", {**names, "state": state, "submitted_by": ""}), names
+
+    return announced
+
+
+def _submitted(entry: Entry) -> tuple[Thing, Names]:
+    names = _report_names(entry)
+    return Thing("report", {**names, "state": "submitted", "submitted_by": entry.author.account}), names
+
+
+def _publication(state: str) -> Callable[[Entry], tuple[Thing, Names]]:
+    def announced(entry: Entry) -> tuple[Thing, Names]:
+        names = {name: entry.body[name] for name in ("plan", "round", "snapshot")}
+        where = {"plan": names["plan"], "round": names["round"]}
+        return Thing("publication", {**where, "state": state, "built_by": entry.author.account}), names
+
+    return announced
+
+
+def _report_names(entry: Entry) -> dict[str, str]:
+    _, plan, round_, agency = entry.stream.name.split("/")
+    return {"plan": plan, "round": round_, "agency": agency}
+
+
+ANNOUNCED: Mapping[str, Callable[[Entry], tuple[Thing, Names]]] = {
+    "plan.loaded": _plan,
+    "round.opened": _round,
+    "report.line.written": _line("draft"),
+    "report.file.attached": _line("draft"),
+    "report.file.detached": _line("draft"),
+    "report.submitted": _submitted,
+    "report.line.returned": _line("returned"),
+    "report.line.accepted": _line("accepted"),
+    "publication.built": _publication("built"),
+    "publication.published": _publication("published"),
+}

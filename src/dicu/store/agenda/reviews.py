@@ -1,0 +1,102 @@
+"""What the review of a plan asks people to do: reports that are owed, lines that were returned, reports that wait for an
+answer, a built review that waits for the second pair of eyes. Read from the projections, as far as the session's reach goes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+
+from dicu.access.rulebook import COORDINATOR, REPORTER
+from dicu.agenda.todo import Todo
+from dicu.review.model import Plan
+from dicu.review.obligations import LOCAL
+from dicu.review.report import Line, LineState
+from dicu.store.review.models import EditionRow, LineRow, ObligationRow, RoundRow
+from dicu.store.review.packing import unpacked
+from dicu.vocabulary.bilingual import Bilingual
+from dicu.vocabulary.messages import T
+
+
+@dataclass
+class ReviewTodos:
+    """A source of the agenda. `version` gives a plan by its digest."""
+
+    version: Callable[[str], Plan]
+
+    def __call__(self, today: date) -> Iterable[Todo]:
+        rounds = {(row.plan, row.round): row.plan_digest for row in RoundRow.objects.all()}
+        obligations = [row for row in ObligationRow.objects.all() if (row.plan, row.round) in rounds]
+        names = _Names({where: self.version(digest) for where, digest in rounds.items()})
+        yield from self._owed(obligations, names, today)
+        yield from self._returned(names)
+        yield from self._waiting(names)
+        yield from self._built(names)
+
+    def _owed(self, rows: Iterable[ObligationRow], names: "_Names", today: date) -> Iterator[Todo]:
+        for row in rows:
+            if row.submitted_at or (row.opens and row.opens > today):
+                continue
+            words = names.of(row.plan, row.round, row.agency)
+            title = T("Write and send the report: {agency}, {round}", **words)
+            why = T("The round is open and nothing was sent yet: {count} lines.", count=len(row.tasks))
+            yield Todo("report", (row.plan, row.round, row.agency), title, why, role=REPORTER, agency=row.agency, since=row.opens,
+                       due=row.due, place=("report", (row.plan, row.round, row.agency)))  # fmt: skip
+
+    def _returned(self, names: "_Names") -> Iterator[Todo]:
+        for row in LineRow.objects.filter(state=LineState.RETURNED):
+            line: Line = unpacked(row.line)
+            if (row.plan, row.round) not in names or not line.returns:
+                continue
+            back = line.returns[-1]
+            title = T("Mend the returned line {task}: {agency}, {round}", task=row.task, **names.of(row.plan, row.round, row.agency))
+            why = T("The coordinator returned it and says why on the line’s page. Change it, then send the report again.")
+            where = (row.plan, row.round, row.agency, row.task)
+            yield Todo("returned", where, title, why, role=REPORTER, agency=row.agency, since=back.at.astimezone(LOCAL).date(),
+                       due=back.due, place=("line", where))  # fmt: skip
+
+    def _waiting(self, names: "_Names") -> Iterator[Todo]:
+        """A report each, whatever the number of lines. Who sent all of them does not judge them."""
+        found: dict[tuple[str, str, str], list[Line]] = {}
+        for row in LineRow.objects.filter(state=LineState.SUBMITTED):
+            if (row.plan, row.round) in names:
+                found.setdefault((row.plan, row.round, row.agency), []).append(unpacked(row.line))
+        for where, lines in found.items():
+            senders = {line.submitter for line in lines}
+            title = T("Accept or return what was sent: {agency}, {round}", **names.of(*where))
+            why = T("{count} lines wait for an answer.", count=len(lines))
+            since = min(line.submitted_at for line in lines if line.submitted_at)
+            yield Todo("accept", where, title, why, role=COORDINATOR, agency=where[2], since=since.astimezone(LOCAL).date(),
+                       but=senders.pop() if len(senders) == 1 else "", place=("report", where))  # fmt: skip
+
+    def _built(self, names: "_Names") -> Iterator[Todo]:
+        """Only the newest of a round, if none was published since: an older one will never be."""
+        for newest in EditionRow.objects.values("plan", "round").annotate(built=Max("built_at"), published=Max("published_at")):
+            if newest["published"] and newest["published"] >= newest["built"]:
+                continue
+            row = EditionRow.objects.filter(plan=newest["plan"], round=newest["round"], built_at=newest["built"], state="built").first()
+            if row is None or (row.plan, row.round) not in names:
+                continue
+            title = T("Look through the built review and publish it: {round}", round=names.round(row.plan, row.round))
+            why = T("Another coordinator built it. The second pair of eyes reads it before the country does.")
+            where = (row.plan, row.round, row.snapshot)
+            yield Todo("publish", where, title, why, role=COORDINATOR, but=row.built_by, since=row.built_at.astimezone(LOCAL).date(),
+                       place=("edition", where))  # fmt: skip
+
+
+@dataclass
+class _Names:
+    """Agencies and rounds in words, from the plan as it was when the round was opened."""
+
+    plans: dict[tuple[str, str], Plan]
+
+    def __contains__(self, where: tuple[str, str]) -> bool:
+        return where in self.plans
+
+    def of(self, plan: str, round_: str, agency: str) -> dict[str, Bilingual]:
+        known = self.plans[plan, round_].agency_by_code.get(agency)
+        return {"agency": known.name if known else Bilingual(agency, agency), "round": self.round(plan, round_)}
+
+    def round(self, plan: str, round_: str) -> Bilingual:
+        found = self.plans[plan, round_].round(round_)
+        return found.title if found else Bilingual(round_, round_)

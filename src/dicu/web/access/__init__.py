@@ -1,0 +1,1 @@
+"""Pages of administration: accounts and their roles; and what was opened in an emergency."""

@@ -1,0 +1,21 @@
+"""The application that `dicu serve` calls: `dicu.web.operations.entry:application`. It is not made where the installation is
+not fit to serve in earnest, whoever starts the web server."""
+
+import os
+
+from django.conf import settings
+
+from dicu.store import environment
+from dicu.store.operations.fitness import findings
+from dicu.store.operations.findings import check_fit
+from dicu.web.entrance import largest
+from dicu.web.operations.reception import Limits, Reception
+from dicu.web.wsgi import application as pages
+
+if environment.production():
+    check_fit(findings(os.environ))
+
+THREADS = environment.number("DICU_THREADS", min(8, 2 * (os.cpu_count() or 1) + 1), 1, 64)
+"""Pages that a process makes at a time; each keeps a connection to the database."""
+
+application = Reception(pages, Limits(largest(), 9 * largest(), threads=THREADS), secure=settings.HTTPS)

@@ -1,0 +1,1 @@
+"""Pages about who has looked at what, and the middleware that notes it."""

@@ -1,0 +1,132 @@
+"""Everything that a page can do, a program can do: each page names its operations, and a new page without one fails here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from dicu.api.interface import description
+
+OF_PAGES: dict[str, tuple[str, ...]] = {
+    "plans": ("listPlans",),
+    "plan": ("getPlan",),
+    "plan-figures": ("getFigures",),
+    "round": ("getRound",),
+    "round-progress": ("getProgress",),
+    "round-gaps": ("listGaps",),
+    "round-open": ("openRound",),
+    "round-build": ("buildEdition",),
+    "reports": ("listReports",),
+    "report": ("getReport",),
+    "report-send": ("sendReport",),
+    "report-file": ("downloadFile",),
+    "line": ("getLine", "writeLine"),
+    "line-attach": ("attachFile",),
+    "line-detach": ("detachFile",),
+    "line-review": ("acceptLine", "returnLine"),
+    "editions": ("listEditions",),
+    "edition": ("getEdition",),
+    "edition-publish": ("publishEdition",),
+    "edition-file": ("downloadEditionFile",),
+    "trail": ("listEntries", "checkTrail"),
+    "administration": ("listAccounts",),
+    "administration-new": ("openAccount",),
+    "administration-account": ("getAccount",),
+    "administration-grant": ("giveRole",),
+    "administration-end": ("endRole",),
+    "administration-turn": ("closeAccount", "reopenAccount"),
+    "administration-token": ("issueToken",),
+    "administration-revoke": ("revokeToken",),
+    "openings": ("listOpenings",),
+    "opening-new": ("openInEmergency",),
+    "opening-end": ("endOpening",),
+    "agenda": ("getAgenda",),
+    "agenda-mail": ("chooseMail",),
+    "agenda-reminders": ("listReminders",),
+    "readings": ("searchReadings",),
+    "readings-mine": ("listMyReadings",),
+    "readings-of": ("listReadingsOf",),
+    "readings-of-file": ("listReadingsOf",),
+}
+PEOPLE_ONLY = "signing in is for people; a token must not be able to make another, or to change how its owner signs in"
+WITHOUT: dict[str, str] = {
+    "front-door": "leads to the front page",
+    "home": "gathers what other pages hold",
+    "about": "says what the service is",
+    "accessibility": "says who can use it",
+    **dict.fromkeys(
+        (
+            "sign-in", "sign-out", "signed-out", "sign-in-second", "sign-in-passkey", "sign-in-passkey-options", "sign-in-provider",
+            "sign-in-provider-refused", "sign-in-provider-back", "account", "begin", "password", "confirm", "confirm-passkey",
+            "confirm-passkey-options", "second-factor", "authenticator", "passkeys", "passkey-options", "passkey", "recovery-codes",
+            "sessions", "tokens",
+        ),
+        PEOPLE_ONLY,
+    ),
+}  # fmt: skip
+ONLY_FOR_PROGRAMS = {
+    "listProblems", "listWebhooks", "registerWebhook", "getWebhook", "removeWebhook", "renewWebhook", "resumeWebhook", "replayWebhook",
+}  # fmt: skip
+"""Operations that no page has: what is about programs is seen to by programs and commands."""
+
+
+def routes(resolver: Any, below: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        path = below + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, path)
+        elif isinstance(pattern, URLPattern) and not path.startswith("api/"):
+            yield pattern.name or path
+
+
+def operations() -> dict[str, str]:
+    """Operation → its method."""
+    return {o["operationId"]: method for path in description()["paths"].values() for method, o in path.items()}
+
+
+def test_every_page_has_its_operations() -> None:
+    found = set(routes(get_resolver()))
+    assert found - OF_PAGES.keys() - WITHOUT.keys() == set(), "a new page: give it an operation, or say why it has none"
+    assert (OF_PAGES.keys() | WITHOUT.keys()) - found == set()
+    assert not OF_PAGES.keys() & WITHOUT.keys()
+
+
+def test_every_operation_is_a_page_s_or_has_a_reason() -> None:
+    named = {operation for of_page in OF_PAGES.values() for operation in of_page} | ONLY_FOR_PROGRAMS
+    assert named == operations().keys()
+
+
+def test_operations_are_named_once_and_looking_changes_nothing() -> None:
+    names = [o["operationId"] for path in description()["paths"].values() for o in path.values()]
+    assert len(names) == len(set(names))
+    looked = {name for name in names if name.startswith(("get", "list", "search", "download", "check"))}
+    assert {operations()[name] for name in looked} == {"get"}
+    assert {name for name, method in operations().items() if method == "get"} == looked
+
+
+def test_the_description_is_whole() -> None:
+    """Each operation says what it answers when something is wrong; each step takes a key; the parts that are named exist."""
+    found = description()
+    assert found["openapi"].startswith("3.1")
+    for path in found["paths"].values():
+        for method, operation in path.items():
+            assert {"400", "401", "403", "404", "405", "422", "429", "500", "503"} <= operation["responses"].keys()
+            assert operation["security"] == [{"Bearer": []}, {}] and operation["summary"] and operation["tags"]
+            names = {parameter["name"] for parameter in operation["parameters"]}
+            assert {"lang", "Dicu-Purpose"} <= names and ("Idempotency-Key" in names) is (method != "get")
+            for status, response in operation["responses"].items():
+                kinds = list(response.get("content", {}))
+                assert (kinds == ["application/problem+json"]) is (int(status) >= 400), (operation["operationId"], status)
+    named = set(_references(found))
+    assert {f"#/components/schemas/{name}" for name in found["components"]["schemas"]} >= named
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            if name == "$ref":
+                yield item
+            yield from _references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)

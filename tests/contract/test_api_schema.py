@@ -1,0 +1,155 @@
+"""The interface against its own description, by a generator that knows nothing else of it: for every operation and every role, with
+data that fits and data that does not, there is no fault of ours and no answer that the description does not name.
+
+A seeded sample here, far more with DICU_PROOF=1.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import schemathesis
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+from tests.proof import examples
+from tests.unit.api.calling import NO_LIMIT, Api, api_of
+from tests.unit.store_review.house import AN, BINH, DUNG, World
+from tests.unit.web_review.serving import HERE, ROLES, enrol, serving, undone
+
+from dicu.api.interface import description
+from dicu.review.desk import Press
+
+OPERATIONS = sorted(o["operationId"] for path in description()["paths"].values() for o in path.values())
+CHECKED = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+]
+REACHED = {
+    "acceptLine": "coordinator", "attachFile": "A", "buildEdition": "second", "checkTrail": "auditor", "detachFile": "A",
+    "downloadFile": "coordinator", "getLine": "A", "getProgress": "coordinator", "getReport": "auditor", "listEntries": "auditor",
+    "openRound": "second", "publishEdition": "second", "returnLine": "coordinator", "sendReport": "A", "writeLine": "A",
+}  # fmt: skip
+"""Where a role gets through with an operation: there the generator must have got through too, or it has tried nothing."""
+
+
+def sample(count: int) -> Any:
+    return hypothesis_settings(
+        max_examples=examples(count), deadline=None, database=None, derandomize=True, phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+
+
+class Ground:
+    """A round in the middle, the interface's schema, a token for each role, and the names that lead somewhere."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        world.desk.editions.press = Press(("html",), lambda document, _: document.snapshot.encode())
+        world.attach(DUNG, "3.1")
+        world.report(DUNG, "TD-LD")
+        world.give_back(AN, "3.2")
+        world.attach(DUNG, "3.2", "quy,so\n2,4\n")
+        published = self._edition()
+        world.by(BINH, "publication", lambda who: world.desk.editions.publish(who, "demo", "2025", published))
+        world.accept(AN, "3.3")
+        built = self._edition()
+        accounts = enrol()
+        self.apis = {role: api_of(accounts[officer.account] if officer else None) for role, officer in ROLES.items()}
+        digests = [world.line(DUNG, task).files[0].digest for task in ("3.1", "3.2")]
+        self.names = {
+            "plan": ["demo"], "round": ["2025", "2025", "2025", "2026"], "agency": ["TD-LD", "TD-LD", "TD-LD", "TD-TP"],
+            "task": ["3.1", "3.2", "3.2", "3.3", "3.4"],
+            "sha256": digests, "snapshot": [published, built], "name": ["review.vi.html"],
+        }  # fmt: skip
+        with connection_kept():
+            self.schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+    def _edition(self) -> str:
+        part = self.world.desk.editions
+        return str(self.world.by(AN, "coordination", lambda who: part.keep(who, part.build(who, "demo", "2025"))).snapshot)
+
+
+@pytest.fixture(scope="module")
+def ground(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    patch = pytest.MonkeyPatch()
+    patch.setattr(settings, "FILES", tmp_path_factory.mktemp("files"))
+    patch.setattr(settings, "DICU_HOUSE", HERE)
+    patch.setattr(settings, "DICU_API_LIMIT", NO_LIMIT, raising=False)
+    with django_db_blocker.unblock(), transaction.atomic(), serving(World()) as world:
+        world.load().open()
+        yield Ground(world)
+        transaction.set_rollback(True)
+    patch.undo()
+
+
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """Outside of a test the end of a request closes the connection of a transaction that somebody left open; here it is ours."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+def _led_somewhere(ground: Ground, case: Any, api: Api, draw: Any) -> None:
+    """To what exists, in the state that is read, on the usual errand: made-up names would never get past "absent"."""
+    for name in case.path_parameters or {}:
+        case.path_parameters[name] = draw(st.sampled_from(ground.names[name]))
+    for name in ("Dicu-Purpose", "Accept-Language"):
+        case.headers.pop(name, None)
+    case.query.pop("rule", None)
+    if "If-Match" in case.headers:
+        where = case.path_parameters
+        found = api.get(f"/reports/{where['plan']}/{where['round']}/{where['agency']}")
+        case.headers["If-Match"] = found.headers.get("ETag", '"0"')
+    if "locator" in operation_parameters(case):
+        case.query, case.body = {"name": "bang.csv"}, draw(st.sampled_from([b"a,b\n1,2\n", b"\x00", b""]))
+    if isinstance(case.body, dict) and "values" in case.body:
+        case.body["values"] = draw(st.sampled_from([[], [{"indicator": "workers_departed", "missing": "not-collected"}]]))
+
+
+def operation_parameters(case: Any) -> set[str]:
+    return {parameter.name for parameter in case.operation.iter_parameters()}
+
+
+def _asked(ground: Ground, api: Api, case: Any) -> Any:
+    headers = {"Authorization": f"Bearer {api.token}"} if api.token else {}
+    with undone(), connection_kept():
+        return case.call(headers=headers)
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_nothing_is_answered_that_the_description_does_not_name(ground: Ground, name: str, role: str) -> None:
+    operation, api = ground.schema.find_operation_by_id(name), ground.apis[role]
+    statuses: set[int] = set()
+
+    @sample(20 if REACHED.get(name) == role else 4)
+    @given(st.data())
+    def check(data: Any) -> None:
+        mode = data.draw(st.sampled_from([GenerationMode.POSITIVE, GenerationMode.POSITIVE, GenerationMode.NEGATIVE]))
+        case = data.draw(operation.as_strategy(generation_mode=mode))
+        if mode is GenerationMode.POSITIVE and data.draw(st.sampled_from([True, True, False])):
+            _led_somewhere(ground, case, api, data.draw)
+        response = _asked(ground, api, case)
+        statuses.add(response.status_code)
+        case.validate_response(response, checks=CHECKED)
+
+    check()
+    assert REACHED.get(name) != role or statuses & {200, 201}, f"never got through: {sorted(statuses)}"

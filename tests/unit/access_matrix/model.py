@@ -1,0 +1,163 @@
+"""The reference model: who may do what, written down from what officials agreed on, knowing nothing of how the house decides.
+
+A step is a chain of acts on things: "see the report, then write its line". The first act that fails gives the answer:
+
+- **in**: every act of the chain is allowed; what the form then says is another matter
+- **told**: refused, and told why
+- **absent**: the same as if there were nothing there
+- **sign in**: somebody who has not signed in is asked to (pages only)
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+IN, TOLD, ABSENT, SIGN_IN = "in", "told", "absent", "sign in"
+PURPOSES = ("reporting", "coordination", "audit", "publication", "reading", "administration", "support", "enforcement", "consular")
+
+TABLE = """
+act        thing        reporter   coordinator   auditor  administrator  everybody
+
+see        plan         any        any           any      any            any
+see        round        any        any           any      -              -
+see        obligation   own        any           any      -              -
+see        report       own        sent          any      -              -
+see        line         own        sent          any      -              -
+see        file         own        sent          sent     -              -
+see        publication  published  any           any      published      published
+see        ledger       -          -             any      -              -
+see        account      -          -             -        any            -
+see        opening      own        -             any      -              mine
+
+submit     report       own        -             -        -              -
+write      line         own        -             -        -              -
+accept     line         -          sent          -        -              -
+open       round        -          any           -        -              -
+load       plan         -          any           -        -              -
+build      publication  -          any           -        -              -
+publish    publication  -          another's     -        -              -
+grant      account      -          -             -        another        -
+close      account      -          -             -        another        -
+issue      account      -          -             -        service        myself
+open       emergency    -          any           any      -              -
+end        opening      own        -             -        -              mine
+"""
+ERRANDS: Mapping[str, Mapping[str, set[str]]] = {
+    "reporter": {"see": {"reporting", "reading"}, "": {"reporting"}},
+    "coordinator": {
+        "see": {"coordination", "publication", "reading"},
+        "publish": {"publication"},
+        "build": {"coordination", "publication"},
+        "": {"coordination"},
+    },
+    "auditor": {"": {"audit"}},
+    "administrator": {"": {"administration"}},
+    "everybody": {"": set(PURPOSES)},
+}
+"""Role → act → for which purposes; "" for every other act."""
+
+HIDDEN = {"obligation", "report", "line", "file", "publication", "opening"}
+"""Of these nobody learns that there is one, unless they may see it on some errand."""
+LISTED = HIDDEN - {"report"}
+"""These are looked for within what one may see on the errand one is on: on the wrong one, there is nothing."""
+SHARED = {("see", "round"), ("open", "emergency")}
+"""What a role for one agency reaches although it belongs to no agency."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """Role → the agency it is for, or "" where it is for all; a reporter's is always one. `opened`: agencies whose reports
+    they opened in an emergency."""
+
+    name: str
+    roles: Mapping[str, str]
+    opened: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> bool:
+        return self.name != "public"
+
+
+@dataclass(frozen=True)
+class Thing:
+    kind: str
+    there: bool = True
+    agency: str = ""
+    state: str = ""
+    by: str = ""  # who built it, who opened it
+    name: str = ""  # an account's
+    service: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    act: str
+    thing: Thing
+    sign_in: bool = False  # the page asks for a sign-in before anything else
+    purpose: str = ""  # the errand of this act, where it is another one than the page's
+
+
+def outcome(who: Who, chain: Sequence[Act], purpose: str) -> str:
+    for act in chain:
+        if act.sign_in and not who.known:
+            return SIGN_IN
+        found = _one(who, act.act, act.thing, act.purpose or purpose)
+        if found != IN:
+            return found
+    return IN
+
+
+def _one(who: Who, act: str, thing: Thing, purpose: str) -> str:
+    if act == "sign in":
+        return IN
+    hidden = thing.kind in HIDDEN and not any(_may(who, "see", thing, errand) for errand in PURPOSES)
+    if not thing.there:
+        return ABSENT
+    if _may(who, act, thing, purpose):
+        return IN
+    listed = act == "see" and thing.kind in LISTED
+    return ABSENT if hidden or listed else TOLD
+
+
+def _may(who: Who, act: str, thing: Thing, purpose: str) -> bool:
+    if thing.kind in ("obligation", "report", "line", "file") and act == "see" and thing.agency in who.opened:
+        return True
+    cells = CELLS.get((act, thing.kind), {})
+    roles = {**who.roles, "everybody": ""}
+    return any(
+        purpose in _errands(role, act) and _reached(role, where, act, thing) and _fits(cells.get(role, "-"), who, where, thing)
+        for role, where in roles.items()
+    )
+
+
+def _errands(role: str, act: str) -> set[str]:
+    errands = ERRANDS[role]
+    return errands.get(act, errands[""])
+
+
+def _reached(role: str, where: str, act: str, thing: Thing) -> bool:
+    """A role for one agency reaches that agency's things; the public part of the house belongs to everybody."""
+    return not where or thing.agency == where or (act, thing.kind) in SHARED
+
+
+def _fits(word: str, who: Who, where: str, thing: Thing) -> bool:
+    return {
+        "any": True,
+        "-": False,
+        "own": bool(where) and thing.agency == where,
+        "sent": thing.state in ("submitted", "returned", "accepted"),
+        "published": thing.state == "published",
+        "another's": thing.state == "built" and thing.by not in ("", who.name),
+        "another": thing.name != who.name,
+        "service": thing.service and thing.name != who.name,
+        "myself": who.known and thing.name == who.name,
+        "mine": who.known and thing.by == who.name,
+    }[word]
+
+
+def _cells() -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
+    head, *rows = [line.split() for line in TABLE.splitlines() if line.strip()]
+    for row in rows:
+        yield (row[0], row[1]), dict(zip(head[2:], row[2:], strict=True))
+
+
+CELLS = dict(_cells())

@@ -1,0 +1,112 @@
+"""The door of pages: every address that a browser can ask for, with what it takes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tests.unit.access_matrix.model import Who
+from tests.unit.access_matrix.steps import (
+    ACCOUNTS,
+    AN_ACCOUNT,
+    EDITIONS,
+    EVERYBODY,
+    FILES,
+    LINE,
+    LINES,
+    NOTHING,
+    OPENINGS,
+    PLANS,
+    REPORT,
+    REPORTS,
+    ROUNDS,
+    Step,
+)
+from tests.unit.access_matrix.things import Named
+
+Errand = Callable[[Who, Named], str]
+CSV = "csv"
+
+
+def on_round(who: Who, named: Named) -> str:
+    """Who coordinates coordinates, also if they report besides."""
+    order = (("coordinator", "coordination"), ("auditor", "audit"), ("reporter", "reporting"))
+    return next((purpose for role, purpose in order if role in who.roles), "reading")
+
+
+def on_report(who: Who, named: Named) -> str:
+    """Who reports for the agency in the address reports; on another's page they do what else they do."""
+    agency = named.where[2] if len(named.where) > 2 else who.roles.get("reporter")
+    return "reporting" if "reporter" in who.roles and who.roles["reporter"] == agency else on_round(who, named)
+
+
+def administering(who: Who, named: Named) -> str:
+    return "administration"
+
+
+def for_any_reason(who: Who, named: Named) -> str:
+    """On the errand that lets them, if there is one: to end what one opened, or what was opened of one's own."""
+    return "reporting" if "reporter" in who.roles else on_round(who, named)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`get`, `post`: the step of each method it takes. `form` is sent with a POST."""
+
+    get: Step | None = None
+    post: Step | None = None
+    errand: Errand = on_report
+    form: Mapping[str, str] = field(default_factory=dict)
+    tail: tuple[str, ...] = ()  # codes of the address after those of the object
+
+
+def listed(chain: str, errand: Errand = on_report) -> Page:
+    return Page(get=Step(NOTHING, chain), errand=errand)
+
+
+SIGNED_IN = "sign in, see plan"
+
+REVIEW = {
+    "plans": listed(EVERYBODY),
+    "plan": Page(get=Step(PLANS, "see plan")),
+    "plan-figures": Page(get=Step(PLANS, "see plan")),
+    "round": Page(get=Step(ROUNDS, "see plan, see round"), errand=on_round),
+    "round-progress": Page(get=Step(ROUNDS, "see plan, see round"), errand=on_round),
+    "round-gaps": Page(get=Step(ROUNDS, "see plan, see round"), errand=on_round),
+    "round-open": Page(post=Step(ROUNDS, "see plan, see round, open round"), errand=on_round),
+    "round-build": Page(post=Step(ROUNDS, "build publication, see plan, see round"), errand=on_round),
+    "reports": listed(SIGNED_IN),
+    "report": Page(get=Step(REPORTS, REPORT)),
+    "report-send": Page(get=Step(REPORTS, f"{REPORT}, submit report"), post=Step(REPORTS, f"{REPORT}, submit report")),
+    "report-file": Page(get=Step(FILES, f"{REPORT}, see file")),
+    "line": Page(get=Step(LINES, LINE), post=Step(LINES, f"{LINE}, write line"), form={"claim": "in-progress", "narrative": "Đã làm."}),
+    "line-attach": Page(post=Step(LINES, f"{LINE}, write line"), form={"file": CSV}),
+    "line-detach": Page(post=Step(LINES, f"{LINE}, write line"), tail=("FILE",)),
+    "line-review": Page(post=Step(LINES, f"{LINE}, accept line"), form={"answer": "accept"}),
+    "editions": listed(EVERYBODY, on_round),
+    "edition": Page(get=Step(EDITIONS, "see publication"), errand=on_round),
+    "edition-publish": Page(post=Step(EDITIONS, "*see publication, *publish publication"), errand=on_round),
+    "edition-file": Page(get=Step(EDITIONS, "see publication"), errand=on_round, tail=("review.vi.html",)),
+    "trail": listed("see ledger", on_round),
+}
+ADMINISTRATION = {
+    "administration": listed("sign in, see accounts", administering),
+    "administration-new": Page(
+        get=Step(NOTHING, "sign in, see accounts"), post=Step(NOTHING, "sign in, see accounts"), errand=administering
+    ),
+    "administration-account": Page(get=Step(ACCOUNTS, AN_ACCOUNT), errand=administering),
+    "administration-grant": Page(post=Step(ACCOUNTS, f"{AN_ACCOUNT}, grant account"), errand=administering),
+    "administration-end": Page(post=Step(ACCOUNTS, f"{AN_ACCOUNT}, grant account, see grant"), errand=administering),
+    "administration-turn": Page(post=Step(ACCOUNTS, f"{AN_ACCOUNT}, close account"), errand=administering, form={"step": "close"}),
+    "administration-token": Page(post=Step(ACCOUNTS, f"{AN_ACCOUNT}, issue account"), errand=administering),
+    "administration-revoke": Page(post=Step(ACCOUNTS, f"{AN_ACCOUNT}, issue account, see token"), errand=administering),
+    "openings": listed(SIGNED_IN),
+    "opening-new": Page(
+        get=Step(NOTHING, "sign in, open emergency"), post=Step(NOTHING, "sign in, open emergency"), errand=on_round
+    ),
+    "opening-end": Page(post=Step(OPENINGS, "sign in, see opening, end opening"), errand=for_any_reason),
+}
+PAGES: Mapping[str, Page] = {**REVIEW, **ADMINISTRATION}
+
+ELSEWHERE = {
+    "agenda": "tests/unit/web_agenda",
+    "readings": "tests/unit/web_readings",
+}

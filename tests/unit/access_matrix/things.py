@@ -1,0 +1,93 @@
+"""What is asked for: each kind of object in every standing that matters, and one that is not there. `where` are the codes in
+an address; `facts` is what the reference model must know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.unit.access_matrix.house import House
+from tests.unit.access_matrix.model import Thing
+
+
+@dataclass(frozen=True)
+class Named:
+    """Some codes, and the things that they name: the last one is the object itself."""
+
+    where: tuple[str, ...]
+    things: Mapping[str, Thing]
+
+
+PLAN, NO_PLAN = Thing("plan"), Thing("plan", there=False)
+ROUND, NO_ROUND = Thing("round"), Thing("round", there=False)
+
+
+def plans() -> list[Named]:
+    return [Named(("demo",), {"plan": PLAN}), Named(("nope",), {"plan": NO_PLAN})]
+
+
+def rounds() -> list[Named]:
+    draft = Thing("publication", state="draft")
+    rows = [(("demo", "2025"), PLAN, ROUND), (("demo", "2026"), PLAN, ROUND), (("demo", "2099"), PLAN, NO_ROUND),
+            (("nope", "2025"), NO_PLAN, NO_ROUND)]  # fmt: skip
+    return [Named(where, {"plan": plan, "round": round_, "publication": draft}) for where, plan, round_ in rows]
+
+
+REPORTS = {"TD-LD": "returned", "TD-TP": "draft", "TD-YT": "accepted", "TD-QQ": None}
+
+
+def reports() -> list[Named]:
+    return [Named(("demo", "2025", agency), _report(agency, state)) for agency, state in REPORTS.items()]
+
+
+def _report(agency: str, state: str | None) -> dict[str, Thing]:
+    there = state is not None
+    return {kind: Thing(kind, there, agency, state or "") for kind in ("obligation", "report")}
+
+
+LINES = (("TD-LD", "3.1", "submitted"), ("TD-LD", "3.2", "returned"), ("TD-LD", "3.3", "accepted"), ("TD-TP", "3.4", "draft"),
+         ("TD-LD", "3.4", None), ("TD-QQ", "9.9", None))  # fmt: skip
+
+
+def lines() -> list[Named]:
+    found = []
+    for agency, task, state in LINES:
+        line = Thing("line", state is not None, agency, state or "")
+        found.append(Named(("demo", "2025", agency, task), {**_report(agency, REPORTS[agency]), "line": line}))
+    return found
+
+
+def files(house: House) -> list[Named]:
+    """A file is seen on the line that it is attached to; one that was not sent yet, by its agency alone, or under an opening."""
+    rows = [("TD-LD", house.file, "submitted"), ("TD-TP", house.draft, "unsent"), ("TD-LD", house.draft, None),
+            ("TD-TP", house.file, None), ("TD-LD", "0" * 64, None)]  # fmt: skip
+    found = []
+    for agency, digest, state in rows:
+        file = Thing("file", state is not None, agency, state or "")
+        found.append(Named(("demo", "2025", agency, digest), {**_report(agency, REPORTS[agency]), "file": file}))
+    return found
+
+
+def editions(house: House) -> list[Named]:
+    rows = [(house.published, "published"), (house.built, "built"), ("0" * 64, "")]
+    return [Named(("demo", "2025", snapshot), {"publication": Thing("publication", bool(state), state=state, by="an" if state else "")})
+            for snapshot, state in rows]  # fmt: skip
+
+
+def accounts() -> list[Named]:
+    rows = [("van", False, True), ("dung", False, True), ("may", True, True), ("nobody", False, False)]
+    found = []
+    for name, service, there in rows:
+        account = Thing("account", there, name=name, service=service)
+        inside = {kind: Thing(kind, there=False) for kind in ("grant", "token")}  # what a form without its code asks for
+        found.append(Named((name,), {"accounts": Thing("account", name=name), "account": account, **inside}))
+    return found
+
+
+def openings() -> list[Named]:
+    rows = [("binh", "1", "TD-TP", True), ("binh", "9", "", False), ("nobody", "1", "", False)]
+    return [Named((account, number), {"opening": Thing("opening", there, agency, by=account)}) for account, number, agency, there in rows]
+
+
+def nothing() -> list[Named]:
+    """Places that are there once: a list, a form."""
+    places = {"ledger": Thing("ledger"), "accounts": Thing("account"), "emergency": Thing("emergency"), "plan": PLAN}
+    return [Named((), places)]

@@ -1,0 +1,57 @@
+"""Each page as a request of a program: the table that says that whatever a page shows or does, the interface does too."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+REPORT = "/reports/{}/{}/{}"
+LINE = REPORT + "/lines/{}"
+EDITION = "/editions/{}/{}/{}"
+
+
+@dataclass(frozen=True)
+class Door:
+    """`name` is the operation; `body` makes what is sent from the form's fields; `guarded` sends the form's number."""
+
+    name: str
+    method: str
+    path: str
+    body: Callable[[Mapping[str, Any]], Any] = lambda form: None
+    guarded: bool = False
+
+
+def line_body(form: Mapping[str, Any]) -> Any:
+    return {field: form[field] for field in ("claim", "narrative") if field in form}
+
+
+def return_body(form: Mapping[str, Any]) -> Any:
+    return {"reason": form["reason"], "text": form["text"]}
+
+
+LOOKED_AT: dict[str, Door] = {
+    "plans": Door("listPlans", "GET", "/plans"),
+    "plan": Door("getPlan", "GET", "/plans/{}"),
+    "plan-figures": Door("getFigures", "GET", "/plans/{}/figures"),
+    "round": Door("getRound", "GET", "/plans/{}/rounds/{}"),
+    "round-progress": Door("getProgress", "GET", "/plans/{}/rounds/{}/progress"),
+    "round-gaps": Door("listGaps", "GET", "/plans/{}/rounds/{}/gaps"),
+    "reports": Door("listReports", "GET", "/reports"),
+    "report": Door("getReport", "GET", REPORT),
+    "report-file": Door("downloadFile", "GET", REPORT + "/files/{}"),
+    "line": Door("getLine", "GET", LINE),
+    "editions": Door("listEditions", "GET", "/editions"),
+    "edition": Door("getEdition", "GET", EDITION),
+    "edition-file": Door("downloadEditionFile", "GET", EDITION + "/files/{}"),
+    "trail": Door("listEntries", "GET", "/trail"),
+}
+DONE: dict[str, Door] = {
+    "round-open": Door("openRound", "POST", "/plans/{}/rounds/{}/open"),
+    "round-build": Door("buildEdition", "POST", "/plans/{}/rounds/{}/editions"),
+    "edition-publish": Door("publishEdition", "POST", EDITION + "/publish"),
+    "line": Door("writeLine", "PUT", LINE, line_body, guarded=True),
+    "line-attach": Door("attachFile", "POST", LINE + "/files?name=bang.csv", lambda form: b"a,b\n1,2\n", guarded=True),
+    "line-detach": Door("detachFile", "DELETE", LINE + "/files/{}", guarded=True),
+    "line-review accept": Door("acceptLine", "POST", LINE + "/accept", guarded=True),
+    "line-review return": Door("returnLine", "POST", LINE + "/return", return_body, guarded=True),
+    "report-send": Door("sendReport", "POST", REPORT + "/send", guarded=True),
+}
