@@ -12,7 +12,7 @@ export DICU_DATA_DIR ?= $(abspath ../shared/data)
 endif
 export PORT SERVE
 
-.PHONY: demo setup setup-test test lint proof bench wheel lock frontend clean help
+.PHONY: demo setup setup-test test lint proof bench wheel sbom lock frontend clean help
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ bench: setup-test ## benchmarks against named peers (SCALE=small|full)
 wheel: setup     ## a wheel in dist/, with the front-end parts inside
 	@$(VENV)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
+
+sbom: setup-test ## the bill of materials in build/sbom (CycloneDX)
+	@$(VENV)/python -m tools.sbom
 
 frontend: setup  ## front-end parts anew
 	@$(SETUP) frontend

@@ -32,7 +32,8 @@ KIND = EntryKind(
 KINDS = Kinds(KIND)
 
 STEPS = "INSERT INTO {} (id, stream, person, step, day, province, at) VALUES "
-LEDGER = "INSERT INTO bench_plain_entry (stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest) "
+MANY_STEPS = f"INSERT INTO bench_step SELECT * FROM unnest({', '.join(['%b::text[]'] * 6)}, %b::timestamptz[])"
+LEDGER = "INSERT INTO bench_plain_entry (stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest)"
 STREAM = "INSERT INTO bench_plain_stream (name, authority, instance, length, head) VALUES (%s, %s, %s, %s, %s)"
 ENTRY_PLACES, STEP_PLACES = ("(" + ", ".join(["%s"] * count) + ")" for count in (12, 7))
 
@@ -85,10 +86,11 @@ def _project(entries: Sequence[Entry]) -> None:
     from django.db import connection  # noqa: PLC0415
     from psycopg import Cursor  # noqa: PLC0415
 
-    arrays = ", ".join(f"%b::{kind}[]" for kind in ["text"] * 6 + ["timestamptz"])
-    columns = [list(column) for column in zip(*map(step_row, entries), strict=True)]
     with Cursor(connection.connection) as cursor:
-        cursor.execute(f"INSERT INTO bench_step SELECT * FROM unnest({arrays})", columns)
+        if len(entries) == 1:
+            cursor.execute(STEPS.format("bench_step") + STEP_PLACES, step_row(entries[0]))
+        else:
+            cursor.execute(MANY_STEPS, [list(column) for column in zip(*map(step_row, entries), strict=True)])
 
 
 def step_row(entry: Entry) -> tuple[Any, ...]:

@@ -69,7 +69,10 @@ DICU_REQUEST_NUMBER = "dicu.web.requests.current_id"
 CSRF_FAILURE_VIEW = "dicu.web.errors.stale_form"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "dicu.web.statics.HashedStatics"},
+    "staticfiles": {
+        "BACKEND": "dicu.web.statics.HashedStatics",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # laid out by one account, served by another
+    },
 }
 
 ROOT_URLCONF = "dicu.web.urls"
@@ -89,7 +92,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

@@ -107,6 +107,7 @@ def built(now: Callable[[], datetime]) -> House:
     jobs = Jobs()
     jobs.register("agenda", timedelta(minutes=1), to_do.tick)
     persons = people.desk(ledger, counted(PostgresPeople()), POLICY, keys, now)
+    jobs.register("erasures", timedelta(hours=1), lambda: people.put_right(keys))
     told, deliveries = interface.webhooks(ledger, (POLICY, RULES), ANNOUNCED, INSTANCE, now)
     jobs.register("webhooks", timedelta(seconds=15), deliveries.deliver)
     return House(desk, ledger, POLICY, kinds, now, administration, log, to_do, jobs, persons, told, deliveries)

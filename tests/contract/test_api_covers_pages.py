@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from dicu.api.interface import description
+from dicu.api.shapes import Sent, Shape
 
 OF_PAGES: dict[str, tuple[str, ...]] = {
     "plans": ("listPlans",),
@@ -102,6 +103,18 @@ def test_operations_are_named_once_and_looking_changes_nothing() -> None:
     looked = {name for name in names if name.startswith(("get", "list", "search", "download", "check"))}
     assert {operations()[name] for name in looked} == {"get"}
     assert {name for name, method in operations().items() if method == "get"} == looked
+
+
+def test_no_two_forms_have_one_name() -> None:
+    """The description holds forms by their names: of two with one name, one would be described as the other."""
+    names = [form.__name__ for form in (*_below(Shape), *_below(Sent)) if "[" not in form.__name__]
+    assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
+
+
+def _below(form: type) -> Iterator[type]:
+    for below in form.__subclasses__():
+        yield below
+        yield from _below(below)
 
 
 def test_the_description_is_whole() -> None:

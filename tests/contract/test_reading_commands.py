@@ -35,13 +35,15 @@ def test_a_refused_command_is_noted_without_what_was_given_to_it(shell: Shell) -
     assert row[5].startswith("#")
 
 
-def test_who_has_seen_a_report(shell: Shell) -> None:
-    shell.as_("uyen", *OF, "--purpose", "audit")
-    ran = shell.as_("dung", *OF, "--purpose", "reporting", "--lang", "en", "--json")
+def test_who_has_seen_what_belongs_to_an_agency(shell: Shell) -> None:
+    shell.as_("an", *GAPS)
+    ran = shell.as_("dung", "readings", "of", "gap", "demo/2025/TD-LD", "--purpose", "reporting", "--lang", "en", "--json")
     assert ran.code == 0
-    assert "dung" in ran.out
+    assert "an (an; TD-NG, Coordinator)  Coordination  By a command: review gaps  Shown" in ran.out
     assert ran.last["older"] is None
-    assert all(thing["agency"] == "TD-LD" for reading in ran.last["readings"] for thing in reading["things"])
+    assert {thing["agency"] for reading in ran.last["readings"] for thing in reading["things"]} == {"TD-LD"}
+    nothing = shell.as_("dung", *OF, "--purpose", "reporting", "--lang", "en")
+    assert (nothing.code, nothing.out) == (0, "0 visits are listed.\n")
 
 
 def test_a_table_of_it(shell: Shell) -> None:

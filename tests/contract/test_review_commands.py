@@ -65,6 +65,10 @@ class Shell:
         with psycopg.connect(self.postgres.address("superuser")) as open_:
             return int(open_.execute("SELECT count(*) FROM ledger_entry WHERE stream NOT LIKE 'reads/%'").fetchone()[0])  # type: ignore[index]
 
+    def all_entries(self) -> int:
+        with psycopg.connect(self.postgres.address("superuser")) as open_:
+            return int(open_.execute("SELECT count(*) FROM ledger_entry").fetchone()[0])  # type: ignore[index]
+
 
 @pytest.fixture(scope="module")
 def shell(django_db_setup: None, django_db_blocker: Any, postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
@@ -179,9 +183,10 @@ def told(summary: Any) -> tuple[Any, ...]:
 
 
 def test_the_chain_is_verified(shell: Shell) -> None:
+    whole = shell.all_entries()
     ran = shell.as_("uyen", "ledger", "verify", "--json", "--lang", "en")
     assert (ran.code, told(ran.last)) == (0, (True, None, None))
-    assert ran.out.startswith(f"The chain holds over {shell.entries()} entries.")
+    assert ran.out.startswith(f"The chain holds over {whole} entries.")
     one = shell.as_("uyen", "ledger", "verify", "--stream", "report/demo/2025/TD-LD", "--lang", "en")
     assert (one.code, one.out) == (0, "The chain holds over 5 entries.\n")
 

@@ -90,7 +90,7 @@ def test_what_comes_back_is_what_it_was_to_the_byte(source: Installation, target
     assert len(before["ledger_entry"]) >= 10 and before["review_line"] and before["review_plan"]
     done = target.run("restore", str(made.parent), "--json", owner=True)
     assert done.code == 0, done.err
-    assert done.last == {"folder": str(made), "entries": len(before["ledger_entry"]), "files": done.last["files"], "rebuilt": [],
+    assert done.last == {"folder": str(made), "entries": len(before["ledger_entry"]), "files": done.last["files"], "rebuilt": [], "locked": done.last["locked"],
                          "older_than_anchor": False, "migrate": False}  # fmt: skip
     after = rows(target)
     assert after.keys() == before.keys()

@@ -135,7 +135,7 @@ def open_(request: Asked, body: AccountSent) -> Done:
     facts = _facts(request, made)
     kept = OpenedShape(**facts, password=None)
     where = {"Location": f"{request.http.path}/{made.username}"}
-    return Done(OpenedShape(**facts, password=password or None), 201, where, kept=kept)
+    return Done(OpenedShape(**facts, password=password or None), where, kept=kept)
 
 
 @room.reads(ONE, AccountShape, "getAccount", errands.administration)
@@ -176,7 +176,7 @@ def reopen(request: Asked, username: Name, body: ReasonSent) -> AccountShape:
 def issue(request: Asked, username: Name, body: TokenSent) -> Done:
     """Issue a token of a program's account. Its text is told this once."""
     text = request.house.administration.tokens.issue(request.asker, username, body.name, body.days)
-    return Done(IssuedShape(name=body.name, token=text), 201, kept=IssuedShape(name=body.name, token=None))
+    return Done(IssuedShape(name=body.name, token=text), kept=IssuedShape(name=body.name, token=None))
 
 
 @room.writes("POST", f"{ONE}/tokens/revoke", Step, "revokeToken", errands.administration)

@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
 from dicu.access.model import PUBLIC, Officer
 from dicu.access.rulebook import PURPOSES
@@ -54,7 +56,12 @@ def _officer(request: HttpRequest) -> Officer:
         account = account_by_token(token[1])
         if account is None:
             raise _no_account(token[1])
-        return officer_of(account)
+        return officer_of(account, house().now())
+
+
+def house() -> Any:
+    """The rooms, from where the settings say: the interface stands below what puts them together."""
+    return import_string(settings.DICU_HOUSE)()
 
 
 def _no_account(token: str) -> Problem:

@@ -51,6 +51,8 @@ def described(found: Described) -> Described:
 
 def _complete(operation: Described) -> None:
     facts: Facts = operation.pop("x-facts", Facts())
+    if operation.get("description", "").startswith(operation["summary"]):  # ninja falls back on the whole docstring
+        del operation["description"]
     operation["parameters"] = [*operation.get("parameters", []), *_parameters(facts)]
     operation["security"] = [{"Bearer": []}, {}]
     operation["responses"] = {str(status): _answer(status, told, facts) for status, told in sorted(operation["responses"].items())}

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from dicu.access.model import PUBLIC
 from dicu.api import problems
+from dicu.api.asking import house
 from dicu.api.language import language_of
 from dicu.api.problems import Problem
 from dicu.readings.collecting import Collected, collecting
@@ -56,7 +57,7 @@ def _note(request: HttpRequest, response: HttpResponseBase, collected: Collected
     route = f"api:{getattr(request, 'operation', 'unnamed')}"
     outcome, number = _outcome(response.status_code), import_string(settings.DICU_REQUEST_NUMBER)()
     told = Request(officer, route, request.method or "GET", "api", outcome, number, response.status_code < 400)
-    import_string(settings.DICU_HOUSE)().readings.note(collected, told)
+    house().readings.note(collected, told)
 
 
 def _outcome(status: int) -> Outcome:

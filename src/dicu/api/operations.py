@@ -12,17 +12,15 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 from ninja import Router
 from ninja.params.models import Query as QueryParameter
 from pydantic import BaseModel
 
 from dicu.access.model import Asker, Officer
 from dicu.api import once, problems
-from dicu.api.asking import Caller
+from dicu.api.asking import Caller, house
 from dicu.api.body import JSON
 from dicu.api.language import language_of
 from dicu.api.problems import in_body, in_parameter
@@ -50,11 +48,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Done:
-    """An answer with a status or headers of its own. `kept`: what a repeated request gets instead, where the answer holds a
+    """An answer with headers of its own. `kept`: what a repeated request gets instead, where the answer holds a
     secret that is told once."""
 
     shape: BaseModel
-    status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     kept: BaseModel | None = None
 
@@ -74,6 +71,7 @@ class Facts:
     writes: bool = False
     guarded: bool = False
     uploads: bool = False
+    status: int = 200
     content: tuple[str, ...] = ()
 
 
@@ -94,7 +92,7 @@ class Room:
         uploads: bool = False,
     ) -> Callable[[Function], Function]:  # fmt: skip
         """`guarded`: it needs If-Match, the state that the caller has read. `uploads`: its body is a file."""
-        return self._declared(method, path, name, errand, {status: shape}, Facts(True, guarded, uploads))
+        return self._declared(method, path, name, errand, {status: shape}, Facts(True, guarded, uploads, status))
 
     def _declared(
         self, method: str, path: str, name: str, errand: Errand, answers: dict[int, Any], facts: Facts
@@ -129,26 +127,26 @@ def _operating(function: Function, name: str, errand: Errand, facts: Facts) -> F
         with transaction.atomic(), speaking_as(request.auth.officer):  # type: ignore[attr-defined]
             asked = _asked(request, errand, values)
             if not facts.writes:
-                return _response(asked, function(asked, **values))
+                return _response(facts.status, function(asked, **values))
             mark = once.fingerprint(request, asked.asker.purpose, _digested(request, facts))
             account, now = asked.asker.officer.account, asked.house.now()
-            return once.once(request, account, mark, now, lambda: _response(asked, function(asked, **values)))
+            return once.once(request, account, mark, now, lambda: _response(facts.status, function(asked, **values)))
 
     return operation
 
 
 def _asked(request: HttpRequest, errand: Errand, values: dict[str, Any]) -> Asked:
     caller: Caller = request.auth  # type: ignore[attr-defined]
-    house = import_string(settings.DICU_HOUSE)()
-    purpose = caller.purpose or errand(house, caller.officer, values)
-    return Asked(request, house, Asker(caller.officer, purpose), language_of(request), bool(caller.purpose))
+    rooms = house()
+    purpose = caller.purpose or errand(rooms, caller.officer, values)
+    return Asked(request, rooms, Asker(caller.officer, purpose), language_of(request), bool(caller.purpose))
 
 
-def _response(asked: Asked, made: Any) -> HttpResponse | FileResponse:
+def _response(status: int, made: Any) -> HttpResponse | FileResponse:
     if isinstance(made, HttpResponse | FileResponse):
         return made
     done = made if isinstance(made, Done) else Done(made)
-    response = HttpResponse(done.shape.model_dump_json(), status=done.status, content_type=JSON, headers=done.headers)
+    response = HttpResponse(done.shape.model_dump_json(), status=status, content_type=JSON, headers=done.headers)
     if done.kept is not None:
         response.kept = done.kept.model_dump_json().encode()  # type: ignore[attr-defined]
     return response

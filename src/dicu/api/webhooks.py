@@ -32,7 +32,7 @@ class KeyShape(Shape):
     until: datetime | None
 
 
-class StandingShape(Shape):
+class DeliveryShape(Shape):
     """`position`: everything up to this entry of the ledger was told or is none of this webhook's."""
 
     position: int
@@ -56,7 +56,7 @@ class WebhookShape(Shape):
     registered_at: datetime
     begun: int
     keys: list[KeyShape]
-    standing: StandingShape
+    standing: DeliveryShape
 
 
 class WebhookList(Shape):
@@ -96,7 +96,7 @@ def webhooks(request: Asked) -> WebhookList:
 def register(request: Asked, body: WebhookSent) -> Done:
     """Register a webhook. It acts as an account, and is told from now on what that account may know."""
     found = request.house.webhooks.register(request.asker, body.address, body.account, body.purpose, body.kinds)
-    return Done(_told(found, request.house.webhooks.records.standing(found.id)), 201, {"Location": f"{request.http.path}/{found.id}"})
+    return Done(_told(found, request.house.webhooks.records.standing(found.id)), {"Location": f"{request.http.path}/{found.id}"})
 
 
 @room.reads(ONE, WebhookShape, "getWebhook", errand)
@@ -138,7 +138,7 @@ def _told(found: Webhook, standing: Standing) -> WebhookShape:
     names = ("address", "account", "purpose", "reason", "registered_by", "registered_at", "begun")
     facts = {name: getattr(found, name) for name in names}
     keys = [KeyShape(generation=key.generation, public=key.public, until=key.until) for key in found.keys]
-    where = {name: getattr(standing, name) for name in StandingShape.model_fields}
+    where = {name: getattr(standing, name) for name in DeliveryShape.model_fields}
     return WebhookShape(
-        webhook=found.id, **facts, kinds=list(found.kinds), state=str(found.state), keys=keys, standing=StandingShape(**where)
+        webhook=found.id, **facts, kinds=list(found.kinds), state=str(found.state), keys=keys, standing=DeliveryShape(**where)
     )

@@ -30,10 +30,12 @@ def api(house: House) -> typer.Typer:
     ) -> None:
         """Write the OpenAPI 3.1 description of the interface, as it is served at /api/v1/openapi.json.
 
+        To a file that ends with .md the reference for readers is written; what stands before its mark is kept.
+
         Example: dicu api schema --out openapi.json
         """
-        text = json.dumps(_description(), ensure_ascii=False, indent=1) + "\n"
         try:
+            text = _written(out)
             out.write_text(text, "utf-8")
         except OSError as error:
             raise Refused(T("{place} cannot be written: {reason}.", place=str(out), reason=str(error.strerror))) from error
@@ -42,13 +44,17 @@ def api(house: House) -> typer.Typer:
     return group
 
 
-def _description() -> Any:
+def _written(out: Path) -> str:
     """The interface stands beside the commands, so it is asked for by name."""
     from importlib import import_module  # noqa: PLC0415
 
     with joined():
         ready()
-        return import_module("dicu.api.interface").description()
+        found = import_module("dicu.api.interface").description()
+        if out.suffix != ".md":
+            return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        before = out.read_text("utf-8") if out.is_file() else ""
+        return str(import_module("dicu.api.reference").joined(before, found))
 
 
 def webhook(house: House) -> typer.Typer:  # noqa: PLR0915 - one after the other, seven small commands

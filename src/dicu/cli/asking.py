@@ -77,9 +77,10 @@ def _officer(username: str) -> Any:
     from dicu.store.accounts.models import username_as_kept  # noqa: PLC0415
     from dicu.store.accounts.officers import officer_of  # noqa: PLC0415
     from dicu.store.accounts.tokens import account_by_token  # noqa: PLC0415
+    from dicu.store.environment import told  # noqa: PLC0415
 
     username = username_as_kept(username)
-    token = os.environ.get("DICU_TOKEN", "")
+    token = told("DICU_TOKEN")
     account = account_by_token(token) if token else _by_password(username)
     if account is None or account.username != username:
         raise NotSignedIn(T("The token or password does not fit the account “{account}”. Nothing was done.", account=username))

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from dicu.cli import account, agenda, api, calendar, demo, ledger, opening, operations, reading, review, worker
+from dicu.cli import account, agenda, api, calendar, demo, ledger, opening, operations, person, reading, review, worker
 from dicu.cli.noting import called
 from dicu.cli.steps import language
 from dicu.vocabulary.messages import Refused
@@ -45,6 +45,7 @@ def application(house: HouseOf) -> typer.Typer:
     root.add_typer(reading.application(house), name="readings")
     root.add_typer(account.application(house), name="account")
     root.add_typer(opening.application(house), name="opening")
+    root.add_typer(person.application(house), name="person")
     root.command("worker")(worker.command(house))
     root.command("agenda")(agenda.command(house))
     root.add_typer(calendar.application(), name="calendar")

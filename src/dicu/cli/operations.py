@@ -140,7 +140,8 @@ def restore(house: Callable[[], Any]) -> Callable[..., None]:
         for message in _restored(done):
             print(message.say(language()))
         if json_:
-            told = {"folder": str(done.folder), "entries": done.manifest.entries, "files": done.files, "rebuilt": list(done.rebuilt)}
+            told = {"folder": str(done.folder), "entries": done.manifest.entries, "files": done.files, "rebuilt": list(done.rebuilt),
+                    "locked": list(done.locked)}  # fmt: skip
             print(json.dumps({**told, "older_than_anchor": done.older is not None, "migrate": done.migrate}))
 
     return command
@@ -151,6 +152,9 @@ def _restored(done: Any) -> Iterator[Message]:
             folder=str(done.folder), entries=done.manifest.entries, files=done.files)  # fmt: skip
     if done.rebuilt:
         yield T("These tables were not what the ledger makes of them, and are now: {tables}.", tables=", ".join(done.rebuilt))
+    if done.locked:
+        yield T("Not compared with the ledger, for want of keys or of this version: {rooms}. Run: dicu ledger rebuild",
+                rooms=", ".join(done.locked))  # fmt: skip
     if done.older:
         yield T("WARNING: {fault} What was recorded after this backup is missing; the programs do not start until that is decided.",
                 fault=done.older.message)  # fmt: skip

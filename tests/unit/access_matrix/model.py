@@ -22,11 +22,15 @@ see        round        any        any           any      -              -
 see        obligation   own        any           any      -              -
 see        report       own        sent          any      -              -
 see        line         own        sent          any      -              -
-see        file         own        sent          sent     -              -
+see        file         own        any           any      -              -
+see        draft        own        -             -        -              -
 see        publication  published  any           any      published      published
 see        ledger       -          -             any      -              -
 see        account      -          -             -        any            -
 see        opening      own        -             any      -              mine
+see        reminder     -          any           any      -              -
+see        trace        own        -             any      -              -
+search     reading      -          -             any      -              -
 
 submit     report       own        -             -        -              -
 write      line         own        -             -        -              -
@@ -42,7 +46,7 @@ open       emergency    -          any           any      -              -
 end        opening      own        -             -        -              mine
 """
 ERRANDS: Mapping[str, Mapping[str, set[str]]] = {
-    "reporter": {"see": {"reporting", "reading"}, "": {"reporting"}},
+    "reporter": {"see": {"reporting", "reading"}, "see draft": {"reporting"}, "": {"reporting"}},
     "coordinator": {
         "see": {"coordination", "publication", "reading"},
         "publish": {"publication"},
@@ -53,13 +57,13 @@ ERRANDS: Mapping[str, Mapping[str, set[str]]] = {
     "administrator": {"": {"administration"}},
     "everybody": {"": set(PURPOSES)},
 }
-"""Role → act → for which purposes; "" for every other act."""
+"""Role → act, or act on one kind → for which purposes; "" for every other act."""
 
-HIDDEN = {"obligation", "report", "line", "file", "publication", "opening"}
+HIDDEN = {"obligation", "report", "line", "file", "draft", "publication", "opening", "reminder", "trace"}
 """Of these nobody learns that there is one, unless they may see it on some errand."""
-LISTED = HIDDEN - {"report"}
+LISTED = HIDDEN - {"report", "reminder"}
 """These are looked for within what one may see on the errand one is on: on the wrong one, there is nothing."""
-SHARED = {("see", "round"), ("open", "emergency")}
+SHARED = {("see", "round"), ("open", "emergency"), ("see", "reminder")}
 """What a role for one agency reaches although it belongs to no agency."""
 
 
@@ -119,19 +123,19 @@ def _one(who: Who, act: str, thing: Thing, purpose: str) -> str:
 
 
 def _may(who: Who, act: str, thing: Thing, purpose: str) -> bool:
-    if thing.kind in ("obligation", "report", "line", "file") and act == "see" and thing.agency in who.opened:
+    if thing.kind in ("obligation", "report", "line", "file", "draft") and act == "see" and thing.agency in who.opened:
         return True
     cells = CELLS.get((act, thing.kind), {})
     roles = {**who.roles, "everybody": ""}
     return any(
-        purpose in _errands(role, act) and _reached(role, where, act, thing) and _fits(cells.get(role, "-"), who, where, thing)
+        purpose in _errands(role, act, thing.kind) and _reached(role, where, act, thing) and _fits(cells.get(role, "-"), who, where, thing)
         for role, where in roles.items()
     )
 
 
-def _errands(role: str, act: str) -> set[str]:
+def _errands(role: str, act: str, kind: str) -> set[str]:
     errands = ERRANDS[role]
-    return errands.get(act, errands[""])
+    return errands.get(f"{act} {kind}", errands.get(act, errands[""]))
 
 
 def _reached(role: str, where: str, act: str, thing: Thing) -> bool:

@@ -99,14 +99,6 @@ ADMINISTRATION = {
     "administration-token": Page(post=Step(ACCOUNTS, f"{AN_ACCOUNT}, issue account"), errand=administering),
     "administration-revoke": Page(post=Step(ACCOUNTS, f"{AN_ACCOUNT}, issue account, see token"), errand=administering),
     "openings": listed(SIGNED_IN),
-    "opening-new": Page(
-        get=Step(NOTHING, "sign in, open emergency"), post=Step(NOTHING, "sign in, open emergency"), errand=on_round
-    ),
+    "opening-new": Page(get=Step(NOTHING, "sign in, open emergency"), post=Step(NOTHING, "sign in, open emergency"), errand=on_round),
     "opening-end": Page(post=Step(OPENINGS, "sign in, see opening, end opening"), errand=for_any_reason),
-}
-PAGES: Mapping[str, Page] = {**REVIEW, **ADMINISTRATION}
-
-ELSEWHERE = {
-    "agenda": "tests/unit/web_agenda",
-    "readings": "tests/unit/web_readings",
 }

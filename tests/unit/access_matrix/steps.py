@@ -41,6 +41,6 @@ FILES, EDITIONS = things.files, things.editions
 
 EVERYBODY = "see plan"
 """The plans are everybody's, so this says that everybody gets in."""
-REPORT = "see obligation, see report"
+REPORT = "see obligation, see round, see report"
 LINE = f"{REPORT}, see line"
 AN_ACCOUNT = "sign in, see accounts, see account"

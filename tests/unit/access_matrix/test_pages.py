@@ -5,27 +5,18 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
-from tests.unit.access_matrix.house import CAST, House, standing
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.unit.access_matrix.house import CAST, House
 from tests.unit.access_matrix.model import ABSENT, IN, SIGN_IN, TOLD, Who
-from tests.unit.access_matrix.pages import CSV, PAGES, Page
+from tests.unit.access_matrix.pages import CSV, Page
+from tests.unit.access_matrix.pages_besides import PAGES
 from tests.unit.access_matrix.things import Named
-from tests.unit.web_review.serving import HERE, client_of, url
+from tests.unit.web_review.serving import client_of, url
 
 STATUSES = {200: IN, 302: IN, 409: IN, 422: IN, 403: TOLD, 404: ABSENT}
-
-
-@pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    patch = pytest.MonkeyPatch()
-    patch.setattr(django_settings, "FILES", tmp_path_factory.mktemp("files"))
-    patch.setattr(django_settings, "DICU_HOUSE", HERE)
-    with django_db_blocker.unblock(), standing() as found:
-        yield found
-    patch.undo()
 
 
 def browser(who: Who) -> Client:
@@ -41,8 +32,8 @@ def cells(house: House, who: Who, page: Page) -> Iterator[tuple[str, Named, str]
             yield method, named, SIGN_IN if once_signed_in else expected
 
 
-def answered(house: House, client: Client, name: str, page: Page, method: str, named: Named) -> str:
-    """What became of the request; whatever it did is taken back."""
+def status(house: House, client: Client, name: str, page: Page, method: str, named: Named) -> tuple[int, str]:
+    """What a request is answered with; whatever it did is taken back."""
     form: dict[str, Any] = {"number": "0", **page.form} if method == "post" else {}
     if form.get("file") == CSV:
         form["file"] = BytesIO(b"a,b\n1,2\n")
@@ -50,8 +41,12 @@ def answered(house: House, client: Client, name: str, page: Page, method: str, n
     with transaction.atomic():
         answer = getattr(client, method)(url(name, *named.where, *house.filled(page.tail, named.where)), form)
         transaction.set_rollback(True)
-    to_sign_in = answer.status_code == 302 and "/sign-in?next=" in answer["Location"]
-    return SIGN_IN if to_sign_in else STATUSES.get(answer.status_code, str(answer.status_code))
+    return answer.status_code, answer.get("Location", "")
+
+
+def answered(house: House, client: Client, name: str, page: Page, method: str, named: Named) -> str:
+    code, leads = status(house, client, name, page, method, named)
+    return SIGN_IN if code == 302 and "/sign-in?next=" in leads else STATUSES.get(code, str(code))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -63,3 +58,30 @@ def test_a_page_answers_as_the_model_says(house: House, who: Who, name: str) -> 
         if found != expected:
             wrong.append((method, named.where, found, expected))
     assert wrong == []
+
+
+def addresses(found: URLResolver | None = None) -> Iterator[str]:
+    for inner in (found or get_resolver("dicu.web.urls")).url_patterns:
+        if isinstance(inner, URLPattern):
+            yield str(inner.name)
+        elif not str(inner.pattern).startswith("api"):
+            yield from addresses(inner)
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    """A page that is added is asked for by everybody here, or this fails."""
+    machines = {"live", "ready", "metrics", "health"}
+    assert set(addresses()) - machines - {"None"} == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_method_of_a_page_is_in_the_matrix(house: House, name: str) -> None:
+    page = PAGES[name]
+    step = page.get or page.post
+    named = step.on(house)[0]  # type: ignore[union-attr]
+    client = browser(CAST["van"])
+    taken = {method for method in ("get", "post") if status(house, client, name, page, method, named)[0] != 405}
+    assert taken == {method for method, step in (("get", page.get), ("post", page.post)) if step}
+    for method in ("put", "patch", "delete"):
+        answer = getattr(client, method)(url(name, *named.where, *house.filled(page.tail, named.where)))
+        assert answer.status_code in (403, 404, 405) or name in ("front-door", "home", "signed-out", "about", "accessibility")

@@ -40,7 +40,7 @@ def reports() -> list[Named]:
 
 def _report(agency: str, state: str | None) -> dict[str, Thing]:
     there = state is not None
-    return {kind: Thing(kind, there, agency, state or "") for kind in ("obligation", "report")}
+    return {"round": ROUND, **{kind: Thing(kind, there, agency, state or "") for kind in ("obligation", "report")}}
 
 
 LINES = (("TD-LD", "3.1", "submitted"), ("TD-LD", "3.2", "returned"), ("TD-LD", "3.3", "accepted"), ("TD-TP", "3.4", "draft"),
@@ -56,12 +56,13 @@ def lines() -> list[Named]:
 
 
 def files(house: House) -> list[Named]:
-    """A file is seen on the line that it is attached to; one that was not sent yet, by its agency alone, or under an opening."""
-    rows = [("TD-LD", house.file, "submitted"), ("TD-TP", house.draft, "unsent"), ("TD-LD", house.draft, None),
-            ("TD-TP", house.file, None), ("TD-LD", "0" * 64, None)]  # fmt: skip
+    """A file is seen on the line that it is attached to. One that was not sent yet is a draft: its agency's while it reports,
+    and under an opening."""
+    rows = [("TD-LD", house.file, "file"), ("TD-TP", house.draft, "draft"), ("TD-LD", house.draft, ""), ("TD-TP", house.file, ""),
+            ("TD-LD", "0" * 64, "")]  # fmt: skip
     found = []
-    for agency, digest, state in rows:
-        file = Thing("file", state is not None, agency, state or "")
+    for agency, digest, kind in rows:
+        file = Thing(kind or "file", bool(kind), agency)
         found.append(Named(("demo", "2025", agency, digest), {**_report(agency, REPORTS[agency]), "file": file}))
     return found
 
@@ -89,5 +90,11 @@ def openings() -> list[Named]:
 
 def nothing() -> list[Named]:
     """Places that are there once: a list, a form."""
-    places = {"ledger": Thing("ledger"), "accounts": Thing("account"), "emergency": Thing("emergency"), "plan": PLAN}
+    places = {
+        "ledger": Thing("ledger"),
+        "accounts": Thing("account"),
+        "emergency": Thing("emergency"),
+        "plan": PLAN,
+        "provider": Thing("provider", there=False),
+    }
     return [Named((), places)]

@@ -3,6 +3,7 @@
 import logging
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -39,6 +40,7 @@ def test_an_older_keyring_forgets_again_those_whom_the_ledger_says_are_erased(
     assert "1 erased" in caplog.text
     assert person not in caplog.text
     assert again.found("thuy") == {other}
+    assert world.house.jobs["erasures"].call() == "0 erased again, 0 parts finished"
     caplog.clear()
     assert not started_again(world).keyring.still_held([person])
     assert caplog.text == ""
@@ -56,6 +58,18 @@ def test_an_older_database_shows_nothing_of_whom_the_keyring_has_forgotten(world
     with transaction.atomic(), maintaining():
         again.house.ledger.rebuild("persons")
         assert not TokenRow.objects.filter(person=person).exists()
+
+
+def test_nobody_is_forgotten_because_a_list_says_so(world: World, superuser_sql: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Somebody wrote to the table: the ledger knows better, and the keys stay."""
+    person = world.record(PHUONG)
+    superuser_sql("UPDATE persons_person SET state = 'erased' WHERE id = %s", person)
+    with caplog.at_level(logging.ERROR, "dicu.persons"):
+        assert started_again(world).keyring.erased(person) is None
+    assert "the ledger does not" in caplog.text
+    with transaction.atomic(), maintaining():
+        world.house.ledger.rebuild("persons")
+    assert world.found("phuong") == {person}
 
 
 @pytest.mark.parametrize("step", ["destroy", "renew_search", "drop_old_search"])

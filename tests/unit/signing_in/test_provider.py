@@ -132,9 +132,7 @@ def test_a_configured_claim_names_the_account_once_and_then_the_subject_does(
     assert again.session["_auth_user_id"] == str(account.pk)
 
 
-def test_a_claim_that_is_said_not_to_be_verified_names_nobody(
-    client: Client, provider: RealProvider, account: Any, settings: Any
-) -> None:
+def test_a_claim_that_is_said_not_to_be_verified_names_nobody(client: Client, provider: RealProvider, account: Any, settings: Any) -> None:
     settings.DICU_PROVIDER = replace(settings.DICU_PROVIDER, username_claim="staff_id")
     provider.knows(SUBJECT, staff_id="lan", staff_id_verified=False)
     assert why(back(client, provider)) == "unknown"

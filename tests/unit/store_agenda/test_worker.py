@@ -312,3 +312,25 @@ def test_the_command_lists_what_an_account_has_to_do(world: World, postgres: Any
     other = dicu(postgres, "agenda", "--as", "dung", "--purpose", "coordination", "--json", DICU_TOKEN=token)
     assert json.loads(other.stdout.splitlines()[-1]) == {"todos": []} and "There is nothing to do." in other.stdout
     assert dicu(postgres, "agenda", "--as", "hai", DICU_TOKEN=token).returncode == 1
+
+
+def test_beside_the_demonstrations_web_server_it_is_kept_up_and_ended(world: World, postgres: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dicu.cli.grounds import Grounds  # noqa: PLC0415
+    from dicu.cli.worker import Beside  # noqa: PLC0415
+
+    home = Path(django_settings.HOME)
+    for name, value in {"DICU_DATABASE_URL": postgres.address("app"), "DICU_SECRET_KEY": "k" * 64, "DICU_ENVIRONMENT": "test"}.items():
+        monkeypatch.setenv(name, value)
+    with Beside(Grounds(None, Path(sys.executable), ROOT / "src", home, home)) as beside:
+        _until(lambda: _worker() is not None)
+        first = beside._process
+        first.kill()
+        first.wait()
+        beside.keep_up()
+        assert beside._process is not first
+        _until(lambda: _worker() == beside._process.pid)
+        second = beside._process
+        beside.keep_up()
+        assert beside._process is second
+    assert second.returncode == 0
+    _until(lambda: _worker() is None)

@@ -53,7 +53,7 @@ def attach(request: Asked, plan: Name, round_: RoundName, agency: Name, task: Na
     with unless_moved(request, view, number):
         content = request.http.upload.content  # type: ignore[attr-defined]
         request.desk.reporting.attach(request.asker, view, task, name, content, locator, number)
-    return _line(view_of(request, plan, round_, agency), task, 201)
+    return _line(view_of(request, plan, round_, agency), task)
 
 
 @room.writes("DELETE", f"{LINE}/files/{{sha256}}", OneLine, "detachFile", errands.report, guarded=True)
@@ -97,9 +97,9 @@ def file(request: Asked, plan: Name, round_: RoundName, agency: Name, sha256: Na
     return FileResponse(content, as_attachment=True, filename=attachment.name, content_type=BINARY)
 
 
-def _line(view: ReportView, task: str, status: int = 200) -> Done:
+def _line(view: ReportView, task: str) -> Done:
     found, line_ = view.line(task)
-    return Done(OneLine(**line_facts(view, found, line_), etag=etag(view)), status, {"ETag": etag(view)})
+    return Done(OneLine(**line_facts(view, found, line_), etag=etag(view)), {"ETag": etag(view)})
 
 
 def _step(view: ReportView) -> Done:

@@ -62,7 +62,7 @@ def build(request: Asked, plan: Name, round_: RoundName) -> Done:
     part = request.desk.editions
     kept = part.keep(request.asker, part.build(request.asker, plan, round_))
     where = f"{request.http.path.partition('/plans/')[0]}/editions/{plan}/{round_}/{kept.snapshot}"
-    return Done(edition_shape(kept, may_publish=False), 201, {"Location": where})
+    return Done(edition_shape(kept, may_publish=False), {"Location": where})
 
 
 def _shape(request: Asked, view: Overview) -> RoundShape:

@@ -68,6 +68,8 @@ class Sending:
             self._failed(row, row.attempts, Answer("unsure"))
 
     def _one(self, post: Post, row: LetterRow, open_todos: Collection[str] | None) -> Answer | None:
+        if not self._still_waits(row):
+            return None
         items, account = self._contents(row, open_todos)
         if not items or account is None or not account.is_active or not account.email:
             self._record(row, "agenda.letter.dropped")
@@ -85,6 +87,11 @@ class Sending:
         else:
             self._failed(row, attempt, answer)
         return answer
+
+    def _still_waits(self, row: LetterRow) -> bool:
+        """Another worker may have taken the place while this one waited for the mail server."""
+        with transaction.atomic(), maintaining():
+            return LetterRow.objects.filter(id=row.id, state="waiting", attempts=row.attempts).exists()
 
     def _contents(self, row: LetterRow, open_todos: Collection[str] | None) -> tuple[list[Item], Account | None]:
         with transaction.atomic(), maintaining():

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -101,7 +102,7 @@ class Delivery:
         """None: nothing is due now. Whether it may be told is asked anew for each event."""
         with transaction.atomic(), maintaining():
             row = DeliveryRow.objects.get(webhook=webhook.id)
-            officer = _officer(webhook.account)
+            officer = _officer(webhook.account, self.desk.now())
         if row.position >= horizon or (row.next_at is not None and row.next_at > self.desk.now()):
             return None
         if officer is None:
@@ -171,9 +172,9 @@ def _save(row: DeliveryRow, facts: Mapping[str, Any]) -> None:
     row.save()
 
 
-def _officer(username: str) -> Officer | None:
+def _officer(username: str, now: datetime) -> Officer | None:
     account = Account.objects.filter(username=username, is_active=True).first()
-    return officer_of(account) if account else None
+    return officer_of(account, now) if account else None
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from dicu.ledger.chain import Head, sealed
 from dicu.ledger.clock import moment
 from dicu.ledger.model import GENESIS, Author, Conflict, Draft, Entry, Kinds, Stream
 from dicu.store.ledger.models import LedgerStream
+from dicu.store.ledger.rows import direct
 
 Now = Callable[[], datetime]
 
@@ -78,9 +79,7 @@ def begin(streams: Iterable[Stream]) -> None:
 
 def _asked(statement: str, streams: Iterable[Stream]) -> dict[str, Standing]:
     wanted = {stream.name: stream for stream in streams}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(wanted)])
-        known = {standing.stream.name: standing for standing in map(_standing, cursor)}
+    known = {standing.stream.name: standing for standing in map(_standing, direct(statement, [list(wanted)]))}
     return {name: known.get(name) or Standing(stream, new=True) for name, stream in wanted.items()}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import Error
 
+from dicu.ledger.keyring import KeysRefused
 from dicu.store import environment
 from dicu.store.operations import surroundings
 from dicu.store.operations.findings import Finding
@@ -29,11 +30,14 @@ def _inside(told: Mapping[str, str]) -> Iterator[Finding]:
     except environment.Unconfigured as fault:
         yield Finding("settings", "refused", fault.message, T("Correct the setting."), fault.where)
         return
+    except KeysRefused as fault:
+        remedy = T("Put the right keys in place; without them records of people cannot be read.")
+        yield Finding("keys", "refused", fault.message, remedy, fault.where)
+        return
     from dicu.store.operations import database  # noqa: PLC0415
 
     yield from database.looked_at(synthetic=environment.yes("DICU_SYNTHETIC", told))
     yield from _anchored(told)
-    yield from _keyed(told)
     yield from _room()
     yield from _laid_out()
 
@@ -54,19 +58,6 @@ def _anchored(told: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("anchor", "refused", fault.message, T("Run dicu ledger verify, and decide before anything is recorded."), fault.where)
     except Error:
         return  # the database was found wanting above
-
-
-def _keyed(told: Mapping[str, str]) -> Iterator[Finding]:
-    from dicu.store.keys.making import opened  # noqa: PLC0415
-    from dicu.store.keys.place import FOLDER, keyplace  # noqa: PLC0415
-
-    try:
-        place = keyplace(environment.home(told), environment.production(told), told)
-        if place.known:
-            opened(place, environment.instance(told))
-    except Refused as fault:
-        yield Finding("keys", "refused", fault.message, T("Put the right keys in place; without them records of people cannot be read."),
-                      fault.where or FOLDER)  # fmt: skip
 
 
 def _room() -> Iterator[Finding]:

@@ -63,7 +63,7 @@ _ALL = (
             of="`dicu serve`"),
     Setting("DICU_POSTGRES_PROGRAMS", "The folder with `pg_dump` and `pg_restore`, where they are not on the PATH.", "",
             of="`dicu backup`, `dicu restore`"),
-    Setting("DICU_TOKEN", "The token of the account that a command acts as.", "the password is asked", of="commands"),
+    Setting("DICU_TOKEN", "The token of the account that a command acts as.", "the password is asked", secret=True, of="commands"),
     Setting("DICU_LANG", "`vi` or `en`: the language of what commands say.", "`vi`", of="commands"),
     Setting("DICU_POSTGRES_MAJOR", "Which of the carried PostgreSQL versions a new embedded database is made with.", "the newest",
             of="demonstration and tests"),

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from dicu.ledger.chain import verify
 from dicu.ledger.keyring import KeysRefused
 from dicu.ledger.model import Entry
 from dicu.persons.copies import Copies
+from dicu.persons.history import PERSON
+from dicu.persons.kinds import stream_name
 from dicu.persons.tokens import part_of
 from dicu.store.keys.folder import DirectoryKeyring
+from dicu.store.persons.keys import Settled
 from dicu.store.persons.models import PersonRow
 from dicu.store.persons.searching import renew_domain, renew_part
 from dicu.store.security.session import maintaining
@@ -23,14 +27,6 @@ Keys = Callable[[], DirectoryKeyring]
 
 class NotFinished(KeysRefused):
     """The erasure is recorded, but not everything could be destroyed yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What a start had to do again: people erased whose keys were here, and parts of the search that were left unfinished."""
-
-    people: tuple[str, ...] = ()
-    parts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,10 +56,11 @@ class PostgresFinishing:
         return renew_domain(self.keys(), self.read, domain)
 
     def settle(self, keyring: DirectoryKeyring) -> Settled:
-        """For a keyring that has just been opened."""
+        """For a keyring that has just been opened. A list may be wrong: nobody's keys are destroyed because a row says so, only
+        because the person's own entries do, and their chain holds."""
         with transaction.atomic(), maintaining():
             domains = dict(PersonRow.objects.filter(state="erased").values_list("id", "domain"))
-        again = keyring.still_held(domains)
+            again = tuple(person for person in keyring.still_held(domains) if self._is_erased(domains[person], person))
         unfinished = tuple(keyring.unfinished_searches())
         parts = sorted({*unfinished, *((domains[person], part_of(person)) for person in again)})
         for person in again:
@@ -73,3 +70,10 @@ class PostgresFinishing:
         if again:
             LOG.warning("Keys of %s erased people were here again and have been destroyed: the keyring is an older copy.", len(again))
         return Settled(again, tuple(parts))
+
+    def _is_erased(self, domain: str, person: str) -> bool:
+        entries = self.read(stream_name(domain, person))
+        if verify(entries) is None and PERSON.over(entries).state == "erased":
+            return True
+        LOG.error("A list says that a person is erased, but the ledger does not: make the lists of the room persons anew.")
+        return False

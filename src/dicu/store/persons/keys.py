@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -19,12 +20,20 @@ def place() -> KeyPlace:
     return keyplace(Path(settings.HOME), environment.production())
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a start had to do again: people erased whose keys were here, and parts of the search that were left unfinished."""
+
+    people: tuple[str, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
+
+
 class Keys:
     """Called, it gives the keyring. `settle` is run once, with the keyring that was opened."""
 
     def __init__(self, instance: str) -> None:
         self.instance = instance
-        self.settle: Callable[[DirectoryKeyring], object] = lambda keyring: None
+        self.settle: Callable[[DirectoryKeyring], Settled] = lambda keyring: Settled()
         self._opened: tuple[KeyPlace, DirectoryKeyring] | None = None
         self._lock = Lock()
 

@@ -42,7 +42,9 @@ OFFICERS = (
         T("Names and e-mail addresses of officers, in the table of accounts."),
         of="officers",
         plain=True,
-        how=T("By hand: an administrator closes the account. The username stays in the ledger: who decided something must stay known."),
+        how=T(
+            "Nothing erases them yet: a closed account keeps them. The username stays in the ledger: who decided something must stay known."
+        ),
     ),
     Copy(
         "demonstration sign-ins",

@@ -31,6 +31,6 @@ def renew_part(keyring: DirectoryKeyring, read: Read, domain: str, part: int) ->
 
 
 def renew_domain(keyring: DirectoryKeyring, read: Read, domain: str) -> int:
-    """Every part of the domain that has a key, each in a transaction of its own."""
+    """Every part of the domain that has a key. Within a transaction the old keys stay until it is kept."""
     parts = {key.part for key in keyring.all_search_keys(domain)}
     return sum(renew_part(keyring, read, domain, part) for part in range(PARTS) if part in parts)

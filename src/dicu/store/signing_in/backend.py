@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from dicu.store.accounts.models import Account, username_as_kept
 from dicu.store.signing_in import factors, throttle
-from dicu.store.signing_in.limits import NETWORK, PASSWORD
+from dicu.store.signing_in.limits import CONFIRMING, NETWORK, PASSWORD
 
 
 class LimitedBackend(ModelBackend):
@@ -22,8 +22,8 @@ class LimitedBackend(ModelBackend):
         if username is None or password is None:
             return None
         network = getattr(request, "network", "")
-        key, known = _key(username)
-        if wait := _waits(key, known, network):
+        wait, key = _waits(username, network)
+        if wait:
             _say(request, wait=wait)
             return None
         account = super().authenticate(request, username, password, **facts)
@@ -36,11 +36,11 @@ class LimitedBackend(ModelBackend):
 def password_fits(account: Account, password: str) -> tuple[bool, int]:
     """Whether it is the password of whoever is signed in already, and seconds to wait; wrong ones are counted."""
     key = str(account.pk)
-    if wait := throttle.reserve("confirming", key, kept=True):
+    if wait := throttle.reserve(CONFIRMING, key, kept=True):
         return False, wait
     if not account.check_password(password):
         return False, 0
-    throttle.succeeded("confirming", key)
+    throttle.succeeded(CONFIRMING, key)
     return True, 0
 
 
@@ -52,14 +52,14 @@ def _key(username: str) -> tuple[str, bool]:
         return f"name {username_as_kept(username)}", False
 
 
-def _waits(key: str, known: bool, network: str) -> int:
-    """An attempt at a locked account is turned away before the network counts it: one attacked account locks no others
-    behind the same address."""
+def _waits(username: str, network: str) -> tuple[int, str]:
+    """Seconds to wait, and what was counted. An attempt at a locked account is turned away before the network counts it: one
+    attacked account locks no others behind the same address."""
     if network and (wait := throttle.throttled(NETWORK, network)):
-        return wait
-    if wait := throttle.reserve(PASSWORD, key, kept=known):
-        return wait
-    return throttle.reserve(NETWORK, network) if network else 0
+        return wait, ""
+    key, known = _key(username)
+    wait = throttle.reserve(PASSWORD, key, kept=known)
+    return wait or (throttle.reserve(NETWORK, network) if network else 0), key
 
 
 def _right(key: str, network: str) -> int:

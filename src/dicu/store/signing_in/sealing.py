@@ -6,6 +6,7 @@ open. A former secret key (`SECRET_KEY_FALLBACKS`) still opens what it sealed.
 
 import hmac
 import secrets
+from functools import cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -47,5 +48,6 @@ def digest(text: str, purpose: str) -> bytes:
     return digests(text, purpose)[0]
 
 
+@cache
 def _key(secret: str, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"dicu signing in: {purpose}".encode()).derive(secret.encode())

@@ -12,6 +12,7 @@ from datetime import datetime
 from math import ceil
 
 from django.db import transaction
+from django.db.models import F
 
 from dicu.store.signing_in import moments
 from dicu.store.signing_in.limits import FORGOTTEN, LIMITS
@@ -49,19 +50,20 @@ def check(kind: str, key: str) -> None:
 def reserve(kind: str, key: str, *, kept: bool = False) -> int:
     """Count an attempt about to be made. Seconds to wait: if any, the attempt must not be made. `kept`: `key` is one of
     our accounts."""
+    found = Attempts.objects.filter(kind=kind, key=_key(kind, key)).first()
+    if found and (seconds := _seconds(found.until)):
+        return _turned_away(kind, found, seconds)
     with transaction.atomic():
         row = _row(kind, key, kept)
-        now = moments.now()
-        seconds = _seconds(row.until)
-        row.total += 1
-        if not seconds:
-            limit = LIMITS[kind]
-            row.failures = limit.remembered(row.failures, now - row.last) + 1
-            row.until = now + limit.wait(row.failures)
-            row.last = now
+        if seconds := _seconds(row.until):  # somebody else has just failed
+            return _turned_away(kind, row, seconds)
+        now, limit = moments.now(), LIMITS[kind]
+        row.failures = limit.remembered(row.failures, now - row.last) + 1
+        row.total, row.until, row.last = row.total + 1, now + limit.wait(row.failures), now
         row.save(update_fields=["total", "failures", "until", "last"])
-    _told(kind, row, seconds)
-    return seconds
+    if row.failures >= limit.most:
+        log.warning("locked: kind=%s row=%d failures=%d", kind, row.pk, row.failures)
+    return 0
 
 
 def failed(kind: str, key: str, *, kept: bool = False) -> None:
@@ -114,10 +116,10 @@ def _seconds(until: datetime) -> int:
     return max(0, ceil((until - moments.now()).total_seconds()))
 
 
-def _told(kind: str, row: Attempts, seconds: int) -> None:
-    """A line for each attempt that was examined; those turned away unread are counted, and told at 1, 2, 4, 8 …"""
-    limit = LIMITS[kind]
-    if not seconds and row.failures >= limit.most:
-        log.warning("locked: kind=%s row=%d failures=%d", kind, row.pk, row.failures)
-    elif seconds and row.total & (row.total - 1) == 0:
-        log.warning("turned away: kind=%s row=%d attempts=%d", kind, row.pk, row.total)
+def _turned_away(kind: str, row: Attempts, seconds: int) -> int:
+    """Counted, and told at 1, 2, 4, 8 … attempts: ten thousand fill no log."""
+    Attempts.objects.filter(pk=row.pk).update(total=F("total") + 1)
+    total = row.total + 1
+    if total & row.total == 0:
+        log.warning("turned away: kind=%s row=%d attempts=%d", kind, row.pk, total)
+    return seconds

@@ -18,7 +18,6 @@ from dicu.web.forms import Problems, attempt, typed
 from dicu.web.notices import notify
 from dicu.web.officer import asking
 
-
 USUAL, MOST = 90, 366  # days
 
 

@@ -31,22 +31,6 @@ BEGIN
      WHERE s.name = ANY (names);
 END $$;
 
--- Entries, a column an array, in their order; gives their places. A function, because the plan of a statement under several
--- policies costs more than one entry, and a function keeps its plan. It has the rights of whoever calls it.
-CREATE FUNCTION ledger_add(
-    streams text[], authorities text[], instances text[], numbers integer[], kinds text[], versions integer[],
-    ats timestamptz[], accounts text[], purposes text[], bodies text[], befores bytea[], digests bytea[])
-RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE AS $$
-BEGIN
-    RETURN QUERY INSERT INTO ledger_entry
-           (stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest)
-    SELECT stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest
-      FROM unnest(streams, authorities, instances, numbers, kinds, versions, ats, accounts, purposes, bodies, befores, digests)
-           WITH ORDINALITY AS given
-           (stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest, turn)
-     ORDER BY turn RETURNING position;
-END $$;
-
 CREATE FUNCTION ledger_entry_shares() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(402, 1);
@@ -147,7 +131,6 @@ CREATE TRIGGER ledger_entry_advances AFTER INSERT ON ledger_entry FOR EACH ROW E
 DROP FUNCTION ledger_move;
 DROP TRIGGER ledger_entry_shares ON ledger_entry;
 DROP FUNCTION ledger_entry_shares;
-DROP FUNCTION ledger_add;
 DROP FUNCTION ledger_hold;
 DROP FUNCTION ledger_alone;
 DROP FUNCTION ledger_share;

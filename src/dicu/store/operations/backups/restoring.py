@@ -18,6 +18,7 @@ from django.db import connections, transaction
 
 from dicu.intake.files import DirectoryVault, NoSuchFile
 from dicu.ledger.chain import Fault
+from dicu.ledger.keyring import KeysRefused
 from dicu.store import environment
 from dicu.store.operations import database
 from dicu.store.operations.backups import place, programs, tables
@@ -37,13 +38,15 @@ EMPTY = ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`rebuilt`: tables that pages read which were not what the ledger makes of them, and are now. `older`: the anchor knows
+    """`rebuilt`: tables that pages read which were not what the ledger makes of them, and are now. `locked`: rooms that were not
+    compared: they need the keys of people, or a later version. `older`: the anchor knows
     later checkpoints, so that what came after this backup is missing. `migrate`: the program is of a later version."""
 
     folder: Path
     manifest: Manifest
     files: int
     rebuilt: tuple[str, ...]
+    locked: tuple[str, ...]
     older: Fault | None
     migrate: bool
 
@@ -68,11 +71,11 @@ def restore(folder: Path, ledger: Any) -> Restored:
         _bring_back(folder, manifest)
         older = _held_against(folder, manifest, ledger)
         files = _bring_files(folder)
-        rebuilt = _projected(manifest, ledger)
+        rebuilt, locked = _projected(manifest, ledger)
     except BaseException:
         _emptied()
         raise
-    return Restored(folder, manifest, files, rebuilt, older, database.applied("owner") != database.carried())
+    return Restored(folder, manifest, files, rebuilt, locked, older, database.applied("owner") != database.carried())
 
 
 def _check_ours(manifest: Manifest) -> None:
@@ -182,16 +185,24 @@ def _check_file(path: Path, digest: str, size: int) -> None:
             raise place.damaged(path)
 
 
-def _projected(manifest: Manifest, ledger: Any) -> tuple[str, ...]:
+def _projected(manifest: Manifest, ledger: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What pages read is made anew, and compared with what came back."""
     if database.applied("owner") != database.carried():
-        return ()  # of another version: after `dicu migrate` by `dicu ledger rebuild`
-    with transaction.atomic(), maintaining():
-        for room in sorted(ledger.rooms):
-            ledger.rebuild(room)
+        return (), tuple(sorted(ledger.rooms))  # of another version: after `dicu migrate` by `dicu ledger rebuild`
+    locked = tuple(room for room in sorted(ledger.rooms) if not _rebuilt(room, ledger))
     with tables.session() as open_:
         found = tables.digests(open_, tables.names(open_))
-    return tuple(sorted(name for name, table in found.items() if table != manifest.tables.get(name)))
+    return tuple(sorted(name for name, table in found.items() if table != manifest.tables.get(name))), locked
+
+
+def _rebuilt(room: str, ledger: Any) -> bool:
+    """No if it needs the keys of people, which whoever brings a backup back does not have."""
+    try:
+        with transaction.atomic(), maintaining():
+            ledger.rebuild(room)
+    except KeysRefused:
+        return False
+    return True
 
 
 def _emptied() -> None:
