@@ -11,7 +11,9 @@ from pathlib import Path
 
 from tools.console import ROOT, chosen
 
-PURE = ("vocabulary", "expression", "ledger", "access", "documents", "intake", "agenda", "review")
+PURE = (
+    "vocabulary", "expression", "ledger", "access", "documents", "intake", "agenda", "review", "persons", "readings", "administration", "webhooks",
+)  # fmt: skip
 PROGRAMS = Path(sys.prefix) / "bin"
 
 

@@ -106,6 +106,7 @@ def built(now: Callable[[], datetime]) -> House:
     to_do = setting_up.desk(ledger, (POLICY, RULES), setting_up.sources(tools.version), INSTANCE, now, surroundings)
     jobs = Jobs()
     jobs.register("agenda", timedelta(minutes=1), to_do.tick)
+    jobs.register("checkpoint", timedelta(minutes=10), ledger.checkpoint)
     persons = people.desk(ledger, counted(PostgresPeople()), POLICY, keys, now)
     jobs.register("erasures", timedelta(hours=1), lambda: people.put_right(keys))
     told, deliveries = interface.webhooks(ledger, (POLICY, RULES), ANNOUNCED, INSTANCE, now)

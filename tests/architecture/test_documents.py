@@ -133,7 +133,7 @@ def test_every_dicu_command_and_option_that_is_named_exists() -> None:
 
 
 def test_a_command_that_does_not_exist_would_be_found() -> None:
-    assert "review plan load" in commands() and "ledger rebuild" not in commands()
+    assert "review plan load" in commands() and "ledger forget" not in commands()
 
 
 def test_every_python_file_and_folder_that_is_named_exists() -> None:

@@ -22,7 +22,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 from tests.proof import examples
 from tests.unit.api.calling import NO_LIMIT, Api, api_of
-from tests.unit.api.test_webhooks import PROGRAMS, QUAN
+from tests.unit.api.webhooks.hooking import PROGRAMS, QUAN
 from tests.unit.store_review.house import AN, BINH, DUNG, World
 from tests.unit.web_review.serving import HERE, account_of, enrol, serving, undone
 from tests.unit.web_review.serving import ROLES as OFFICERS

@@ -39,7 +39,7 @@ def test_who_has_seen_what_belongs_to_an_agency(shell: Shell) -> None:
     shell.as_("an", *GAPS)
     ran = shell.as_("dung", "readings", "of", "gap", "demo/2025/TD-LD", "--purpose", "reporting", "--lang", "en", "--json")
     assert ran.code == 0
-    assert "an (an; TD-NG, Coordinator)  Coordination  By a command: review gaps  Shown" in ran.out
+    assert "An (an; TD-NG, Coordinator)  Coordination  By a command: review gaps  Shown" in ran.out
     assert ran.last["older"] is None
     assert {thing["agency"] for reading in ran.last["readings"] for thing in reading["things"]} == {"TD-LD"}
     nothing = shell.as_("dung", *OF, "--purpose", "reporting", "--lang", "en")

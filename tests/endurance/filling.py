@@ -1,6 +1,7 @@
 """A program that fills a house: `small` with a plan, an open round, lines, files and answers; `full` with the whole
 demonstration, as `make demo` plays it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -20,6 +21,23 @@ def small() -> None:
     world.on(date(2025, 12, 2)).give_back(AN, task)
 
 
+def more() -> None:
+    """One line more of what `small` began."""
+    from tests.unit.review.making import plan_of  # noqa: PLC0415
+    from tests.unit.store_review.house import HAI, World  # noqa: PLC0415
+
+    World().write(HAI, plan_of().tasks_led_by("TD-TP")[0].code, narrative=f"Dòng sau cùng, {os.getpid()}.")
+
+
+def checkpoint() -> None:
+    from dicu.store.ledger.keys import signing_key  # noqa: PLC0415
+    from dicu.wiring import house  # noqa: PLC0415
+
+    notary = house().ledger.notary
+    assert notary is not None
+    assert notary.checkpoint(signing_key(notary.instance, notary.public), house().now)
+
+
 def full(build: Path) -> None:
     from dicu.demonstration import steps  # noqa: PLC0415
 
@@ -31,7 +49,7 @@ def main() -> None:
     import django  # noqa: PLC0415 - after the surroundings are read
 
     django.setup()
-    small() if sys.argv[1] == "small" else full(Path(sys.argv[2]))
+    full(Path(sys.argv[2])) if sys.argv[1] == "full" else {"small": small, "more": more, "checkpoint": checkpoint}[sys.argv[1]]()
 
 
 if __name__ == "__main__":

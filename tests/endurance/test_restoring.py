@@ -27,6 +27,8 @@ SEED = int(os.environ.get("DICU_SEED", "20261124"))
 PLACES = 40 if PROOF else 2
 """Where each file of a backup is changed."""
 
+long = pytest.mark.skipif(not PROOF, reason="a sample is enough: make proof")
+
 
 def filled(place: Installation, *how: str) -> None:
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
@@ -90,8 +92,8 @@ def test_what_comes_back_is_what_it_was_to_the_byte(source: Installation, target
     assert len(before["ledger_entry"]) >= 10 and before["review_line"] and before["review_plan"]
     done = target.run("restore", str(made.parent), "--json", owner=True)
     assert done.code == 0, done.err
-    assert done.last == {"folder": str(made), "entries": len(before["ledger_entry"]), "files": done.last["files"], "rebuilt": [], "locked": done.last["locked"],
-                         "older_than_anchor": False, "migrate": False}  # fmt: skip
+    assert done.last == {"folder": str(made), "entries": len(before["ledger_entry"]), "files": done.last["files"], "rebuilt": [],
+                         "locked": [], "older_than_anchor": False, "migrate": False}  # fmt: skip
     after = rows(target)
     assert after.keys() == before.keys()
     assert [name for name in before if before[name] != after[name]] == []
@@ -116,6 +118,7 @@ def test_the_manifest_says_what_it_is_and_what_it_is_not(source: Installation, m
         assert not [secret for secret in secrets if secret.encode() in content], path
 
 
+@long
 def test_a_second_backup_keeps_no_file_twice_and_old_ones_are_forgotten(source: Installation, tmp_path: Path) -> None:
     first = source.run("backup", "--out", str(tmp_path / "out"), "--json", owner=True)
     second = source.run("backup", "--out", str(tmp_path / "out"), "--json", "--keep", "1", owner=True)
@@ -125,6 +128,7 @@ def test_a_second_backup_keeps_no_file_twice_and_old_ones_are_forgotten(source: 
     assert source.run("backup", "--out", str(tmp_path / "out"), "--verify", owner=True).code == 0
 
 
+@long
 def test_a_backup_made_while_others_write_is_of_one_moment(source: Installation, target: Installation, tmp_path: Path) -> None:
     """Writers keep adding accounts and entries; tables that are counted and tables that are dumped are the same ones."""
     ended = threading.Event()
@@ -211,6 +215,7 @@ def resealed(folder: Path, name: str) -> None:
     (folder / "manifest.sha256").write_text(place.part(path).sha256 + "\n")
 
 
+@long
 def test_a_part_that_is_of_another_moment_does_not_come_back(source: Installation, target: Installation, made: Path, tmp_path: Path) -> None:
     """Its hashes are right, but its rows are not those of the manifest: the database is taken back to empty."""
     copy = tmp_path / "copy"
@@ -238,6 +243,7 @@ def test_a_backup_of_another_instance_is_refused(target: Installation, made: Pat
     assert target.ask("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace") == [(0,)]
 
 
+@long
 def test_a_backup_of_a_later_version_is_refused(target: Installation, made: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(made.parent, copy)
@@ -287,3 +293,33 @@ def test_functions_that_rules_of_rows_call_are_found_without_a_search_path(sourc
     )
     assert len(functions) >= 6
     assert [name for name, body in functions if re.search(r"(?<!public\.)\bdicu_\w+\(", body)] == []
+
+
+def test_a_backup_that_is_older_than_the_anchor_comes_back_and_says_so(postgres: Any, tmp_path: Path) -> None:
+    """Twice: what came after it was a checkpoint alone, and an entry too. A database that lost rows under its anchor's checkpoints
+    is another thing, and refused."""
+    with installed(postgres, tmp_path / "home", "dicu_anchored") as place, installed(postgres, tmp_path / "other", "dicu_back") as target:
+        anchored(place, tmp_path)
+        target.told = place.told
+        assert place.run("migrate", owner=True).code == 0
+        filled(place, "small")
+        filled(place, "checkpoint")
+        filled(place, "more")
+        first = place.run("backup", "--out", str(tmp_path / "out"), "--json", owner=True)
+        for steps in (["checkpoint"], ["more", "checkpoint"]):
+            for step in steps:
+                filled(place, step)
+            back = target.run("restore", first.last["folder"], "--json", owner=True)
+            assert back.code == 0 and back.last["older_than_anchor"] is True and "WARNING" in back.out, back.err
+            assert "anchor" in {finding["code"] for finding in target.run("check", "--json").last["findings"]}
+            target.ask("DROP SCHEMA public CASCADE; CREATE SCHEMA public", role="owner")
+        newest = place.run("backup", "--out", str(tmp_path / "out"), "--json", owner=True)
+        whole = target.run("restore", newest.last["folder"], "--json", owner=True)
+        assert whole.code == 0 and whole.last["older_than_anchor"] is False, whole.err
+
+
+def anchored(place: Installation, folder: Path) -> None:
+    key, public = folder / "key.pem", folder / "public.txt"
+    done = place.run("ledger", "keygen", "--out", str(key), "--json")
+    public.write_text(done.last["line"] + "\n")
+    place.told |= {"DICU_ANCHOR": str(folder / "anchor.jsonl"), "DICU_CHECKPOINT_PUBLIC_KEYS": str(public), "DICU_CHECKPOINT_KEY_FILE": str(key)}

@@ -76,12 +76,14 @@ def ready() -> None:
 def _officer(username: str) -> Any:
     from dicu.store.accounts.models import username_as_kept  # noqa: PLC0415
     from dicu.store.accounts.officers import officer_of  # noqa: PLC0415
-    from dicu.store.accounts.tokens import account_by_token  # noqa: PLC0415
+    from dicu.store.accounts.tokens import account_by_token, expired_on  # noqa: PLC0415
     from dicu.store.environment import told  # noqa: PLC0415
 
     username = username_as_kept(username)
     token = told("DICU_TOKEN")
     account = account_by_token(token) if token else _by_password(username)
+    if account is None and token and (expired := expired_on(token)):
+        raise NotSignedIn(T("The token expired on {moment}. Issue a new one on the page of your account. Nothing was done.", moment=expired))
     if account is None or account.username != username:
         raise NotSignedIn(T("The token or password does not fit the account “{account}”. Nothing was done.", account=username))
     return officer_of(account)

@@ -45,7 +45,13 @@ def _line(finding: Finding) -> str:
     return f"{weight.say(language())}: {finding.message.say(language())} {finding.remedy.say(language())}{where}"
 
 
-def migrate(json_: Json = False, lang: Lang = "vi") -> None:
+def migrate(
+    to: Annotated[
+        tuple[str, str], typer.Option("--to", metavar="ROOM STEP", help="Only this room, to this step, back or forth: for going back.")
+    ] = ("", ""),
+    json_: Json = False,
+    lang: Lang = "vi",
+) -> None:
     """Bring the database to this version, as the role that owns its tables, and lay out style sheets and scripts.
 
     Example: DICU_OWNER_DATABASE_URL_FILE=/etc/dicu/owner-address dicu migrate
@@ -55,12 +61,23 @@ def migrate(json_: Json = False, lang: Lang = "vi") -> None:
 
         from dicu.store.operations.database import applied, carried  # noqa: PLC0415
 
-        missing = sorted(f"{app}.{name}" for app, name in carried() - applied("owner"))
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        before = applied("owner")
+        if any(to) and to not in carried():
+            raise Refused(T("There is no step “{step}” of the room “{room}”. docs/how-to/upgrade.md has all of them.", step=to[1], room=to[0]))
+        call_command("migrate", *filter(None, to), database="owner", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-    print(T("The database is of this version now. Steps taken: {count}.", count=len(missing)).say(language()))
+        after = applied("owner")
+    told = {"applied": _steps(after - before), "taken_back": _steps(before - after)}
+    if told["taken_back"]:
+        print(T("Steps taken back: {count}. The database is of an earlier version now.", count=len(told["taken_back"])).say(language()))
+    else:
+        print(T("The database is of this version now. Steps taken: {count}.", count=len(told["applied"])).say(language()))
     if json_:
-        print(json.dumps({"applied": missing}))
+        print(json.dumps(told))
+
+
+def _steps(found: frozenset[tuple[str, str]]) -> list[str]:
+    return sorted(f"{room}.{step}" for room, step in found)
 
 
 def serve(

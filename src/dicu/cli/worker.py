@@ -45,7 +45,9 @@ def command(house: Callable[[], Any]) -> Callable[..., None]:
 
 def work(house: Any, once: bool = False) -> int:
     from dicu.store.agenda.worker import Worker  # noqa: PLC0415 - its models exist once Django is set up
+    from dicu.store.ledger.notary import check_anchor  # noqa: PLC0415
 
+    check_anchor()
     found = Worker(house.jobs, house.now)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, found.end)

@@ -62,8 +62,9 @@ def seal(kind: EntryKind, body: Mapping[str, Any], stream: Stream, keyring: Keyr
     """The body as it may be recorded: every personal field of the kind sealed, what is missing too, so that nobody sees
     that it is. Raises KeysRefused for a person who was erased, Refused for a value that has no exact form."""
     done = dict(body)
+    keys: dict[str, DataKey] = {}
     for path, domain in domains_of(kind, body):
-        key = keyring.sealing_key(str(body[kind.person]), domain)
+        key = keys.get(domain) or keys.setdefault(domain, keyring.sealing_key(str(body[kind.person]), domain))
         _put(done, path, seal_value(_at(body, path), Place(stream.instance, stream.name, path, domain), key))
     return done
 

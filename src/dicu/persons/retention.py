@@ -79,7 +79,8 @@ class Retention:
         try:
             data = yaml.safe_load(place.read_text(encoding="utf-8"))
         except (OSError, ValueError, yaml.YAMLError) as fault:
-            raise Refused(T("The retention rules in {path} cannot be read: {fault}", path=str(place), fault=str(fault)), str(place)) from fault
+            message = T("The retention rules in {path} cannot be read: {fault}", path=str(place), fault=str(fault))
+            raise Refused(message, where=str(place)) from fault
         return cls.read(data, str(path or "retention.yaml"))
 
     @classmethod

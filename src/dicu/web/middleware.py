@@ -27,6 +27,9 @@ POLICY = "; ".join(
 )
 """Nothing inline, nothing from elsewhere, no eval."""
 
+DOWNLOADED = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""For files: should a browser show one all the same, it is alone in a place without script, forms and our origin."""
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
@@ -46,6 +49,8 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+            response.headers.setdefault("Content-Security-Policy", DOWNLOADED)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store" if _personal(request, response) else "private, no-cache")

@@ -41,7 +41,6 @@ CAST = {
         Who("phuc", {"auditor": "TD-TP"}),
         Who("nga", {}),  # what she had has lapsed
         Who("tu", {}),  # what he has excludes each other
-        Who("la", {}),
         Who("public", {}),
     )
 }

@@ -103,7 +103,7 @@ BESIDES: Mapping[str, str] = {
     **dict.fromkeys(("getAgenda", "chooseMail", "listMyReadings", "listReadingsOf"), "tests/unit/api/test_who_may.py"),
     **dict.fromkeys(
         ("listWebhooks", "registerWebhook", "getWebhook", "removeWebhook", "renewWebhook", "resumeWebhook", "replayWebhook"),
-        "tests/unit/api/test_webhooks.py",
+        "tests/unit/api/webhooks/test_registering.py",
     ),
 }
 """Operations whose rights are asked elsewhere, each with the tests that ask."""

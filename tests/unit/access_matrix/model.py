@@ -49,6 +49,7 @@ ERRANDS: Mapping[str, Mapping[str, set[str]]] = {
     "reporter": {"see": {"reporting", "reading"}, "see draft": {"reporting"}, "": {"reporting"}},
     "coordinator": {
         "see": {"coordination", "publication", "reading"},
+        "see reminder": {"coordination", "reading"},
         "publish": {"publication"},
         "build": {"coordination", "publication"},
         "": {"coordination"},

@@ -55,3 +55,8 @@ BESIDES = {
 }
 PAGES = {**REVIEW, **ADMINISTRATION, **BESIDES}
 """Every address of the house that a browser asks for, by its name. A page that is added must be added here."""
+
+
+def trivial(page: Page) -> bool:
+    """Whether nothing is asked but whether somebody has signed in."""
+    return all(step is None or step.chain in (EVERYBODY, SIGNED_IN, NOT_SET_UP) for step in (page.get, page.post))

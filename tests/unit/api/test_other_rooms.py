@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from tests.unit.api.calling import LINE, REPORT, Api, api_of, problem
-from tests.unit.api.test_webhooks import QUAN, prepared
+from tests.unit.api.webhooks.hooking import QUAN, prepared
 from tests.unit.store_review.house import DUNG, World
 from tests.unit.web_review.serving import serving
 

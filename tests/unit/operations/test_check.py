@@ -211,7 +211,17 @@ def test_migrating_without_the_owner_is_refused(installation: Installation) -> N
 
 def test_migrating_twice_does_nothing_more(installation: Installation) -> None:
     done = installation.run("migrate", "--json", owner=True)
-    assert done.code == 0 and done.last == {"applied": []}
+    assert done.code == 0 and done.last == {"applied": [], "taken_back": []}
+
+
+def test_a_room_goes_back_by_a_step_and_forth_again(installation: Installation) -> None:
+    back = installation.run("migrate", "--to", "review", "0003_several_agencies", "--json", owner=True)
+    assert back.code == 0 and back.last == {"applied": [], "taken_back": ["review.0004_rebuild"]}
+    assert codes(installation)["migrations"] == "refused"
+    forth = installation.run("migrate", "--json", owner=True)
+    assert forth.last == {"applied": ["review.0004_rebuild"], "taken_back": []}
+    unknown = installation.run("migrate", "--to", "review", "0099_never", owner=True)
+    assert unknown.code == 1 and "0099_never" in unknown.err
 
 
 def test_every_setting_that_is_read_is_known_and_none_besides() -> None:

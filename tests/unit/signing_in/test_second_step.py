@@ -78,7 +78,7 @@ def test_a_recovery_code_stands_in_once(client: Client, with_app: Any) -> None:
     client.post("/en/sign-in", RIGHT)
     assert client.post(f"{SECOND}?by=recovery", {"code": codes[0]}).status_code == 302
     assert signed_in(client)
-    assert "9 are left" in client.get("/en/account").content.decode()
+    assert "left: 9" in client.get("/en/account").content.decode()
     again = Client()
     again.post("/en/sign-in", RIGHT)
     assert again.post(f"{SECOND}?by=recovery", {"code": codes[0]}).status_code == 422

@@ -124,7 +124,7 @@ def test_all_others_end_at_once_and_this_one_stays(here: Client, account: Any) -
         browser.post("/en/sign-in", RIGHT)
     here.post("/en/account/sessions", {"session": "others"})
     assert [signed_in(browser) for browser in browsers] == [False] * 3
-    assert "3 sign-ins were ended" in here.get("/en/account/sessions").content.decode()
+    assert "ended: 3" in here.get("/en/account/sessions").content.decode()
 
 
 def test_a_request_under_way_does_not_bring_an_ended_session_back(here: Client, account: Any) -> None:

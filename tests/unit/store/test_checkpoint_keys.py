@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.store.notarised import Watched, played
+from tests.unit.store.notarised import HOUR, Watched, played
 
 from dicu.ledger.signing import new_key
 from dicu.store.environment import Unconfigured
@@ -106,6 +106,18 @@ class TestStarting:
         check_anchor(told)
         write_key(watched.key, tmp_path / "ours.pem")
         check_anchor({**told, "DICU_CHECKPOINT_KEY_FILE": str(tmp_path / "ours.pem")})
+
+    def test_a_program_without_the_key_signs_nothing_and_one_with_it_does(
+        self, told: dict[str, str], watched: Watched, tmp_path: Path
+    ) -> None:
+        watched.at += HOUR
+        assert watched.notary.checkpoint_here(lambda: watched.at, told) is None
+        write_key(watched.key, tmp_path / "ours.pem")
+        made = watched.notary.checkpoint_here(lambda: watched.at, {**told, "DICU_CHECKPOINT_KEY_FILE": str(tmp_path / "ours.pem")})
+        assert made is not None
+        assert made.checkpoint.number == 3
+        watched.ledger.notary = None
+        assert watched.ledger.checkpoint() is None
 
     def test_not_with_a_key_of_another_instance(self, told: dict[str, str], tmp_path: Path) -> None:
         write_key(THEIRS, tmp_path / "theirs.pem")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dicu.store import environment
 from dicu.store.environment import Unconfigured, database, databases, listed, secret_key, told, yes
 
 CARD = {
@@ -204,3 +205,18 @@ def test_cookies_are_only_sent_over_https_where_there_is_https(tmp_path: Path) -
     asked = "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.CSRF_TRUSTED_ORIGINS, settings.DEBUG"
     assert settled(tmp_path, asked, **key).stdout.strip() == "False False [] False"
     assert settled(tmp_path, asked, DICU_HTTPS="true", **key).stdout.strip() == "True True ['https://dicu.gov.vn'] False"
+
+
+def test_a_word_is_one_of_those_that_are_known() -> None:
+    assert environment.one_of("X", ("a", "b"), "b", {}) == "b"
+    assert environment.one_of("X", ("a", "b"), "b", {"X": "a"}) == "a"
+    with pytest.raises(environment.Unconfigured, match="one of: a, b"):
+        environment.one_of("X", ("a", "b"), "b", {"X": "c"})
+
+
+@pytest.mark.parametrize("value", ["4", "481", "-5", "x", "5.5", "٣٠"])
+def test_a_number_is_whole_and_within_bounds(value: str) -> None:
+    assert environment.number("X", 30, 5, 480, {}) == 30
+    assert environment.number("X", 30, 5, 480, {"X": "480"}) == 480
+    with pytest.raises(environment.Unconfigured, match="from 5 to 480"):
+        environment.number("X", 30, 5, 480, {"X": value})

@@ -11,6 +11,9 @@ from dicu.web import speaking
 
 SILENT = {"front-door", "sign-in", "sign-out", "signed-out", "about", "accessibility"}
 """They show the frame alone; whatever they would read by mistake, they would find nothing."""
+ENTERING = {"sign-in-second", "sign-in-passkey", "sign-in-passkey-options", "sign-in-provider", "sign-in-provider-refused",
+            "sign-in-provider-back", "begin"}  # fmt: skip
+"""Ways in: nobody is known to ask yet."""
 
 
 def pages(found: "URLResolver | URLPattern | None" = None) -> Iterator[URLPattern]:
@@ -27,7 +30,7 @@ def speaks(page: URLPattern) -> bool:
 
 
 def test_every_page_but_those_of_the_frame_speaks_as_its_officer() -> None:
-    assert {page.name for page in pages() if not speaks(page)} == SILENT
+    assert {page.name for page in pages() if not speaks(page)} == SILENT | ENTERING
 
 
 def test_there_are_pages_to_look_at() -> None:

@@ -122,6 +122,15 @@ OPEN_TABLES = {
     "django_content_type",
     "django_migrations",
     "django_session",
+    "signing_in_attempts",
+    "signing_in_authenticator",
+    "signing_in_handle",
+    "signing_in_identity",
+    "signing_in_invitation",
+    "signing_in_passkey",
+    "signing_in_recoverycode",
+    "signing_in_session",
+    "signing_in_tokenuse",
 }
 """Read before anybody is known to ask, or of nobody's business."""
 

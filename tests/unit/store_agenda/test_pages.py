@@ -147,3 +147,18 @@ def test_the_place_where_a_thing_is_done_opens_for_who_has_to_do_it(due: World) 
         page: Any = text(browser(name), "agenda")
         links = re.findall(r'dc-todo__title"><a class="govuk-link" href="([^"]+)"', page)
         assert links and all(browser(name).get(link).status_code == 200 for link in links)
+
+
+def test_what_was_opened_in_an_emergency_is_told_to_the_agency_it_belongs_to(world: World) -> None:
+    from dicu.store.accounts.models import OpeningRow  # noqa: PLC0415
+
+    with transaction.atomic(), maintaining():
+        since = world.clock()
+        facts = {"what": "report", "attributes": {"plan": "demo"}, "reason": "Chuyện riêng", "until": since + timedelta(hours=4)}
+        OpeningRow.objects.create(key="openings/an/1", account="an", role="coordinator", agency="TD-LD", since=since, **facts)
+    page = text(browser("dung"), "agenda")
+    assert "Look at something that was opened in an emergency" in page and "Chuyện riêng" not in page
+    assert url("openings", language="en") in page
+    assert "opened in an emergency" not in text(browser("hai"), "agenda") + text(browser("an"), "agenda")
+    world.clock.at += timedelta(days=11)
+    assert "opened in an emergency" not in text(browser("dung"), "agenda")

@@ -1,9 +1,10 @@
 """The only door into the review: each use case decides access, folds, applies the rules, appends; projections follow."""
 
+from dicu.access.model import Asker
 from dicu.review.desk.coordination import Coordination, Overview
 from dicu.review.desk.editions import Built, Editions, Press, Snapshot
 from dicu.review.desk.reporting import Reporting, ReportView
-from dicu.review.desk.tools import OVERSEER_FIRST, REPORTER_FIRST, Asker, Tools, usual_purpose
+from dicu.review.desk.tools import OVERSEER_FIRST, REPORTER_FIRST, Tools, usual_purpose
 
 
 class ReviewDesk:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from dicu.access.model import Asker
 from dicu.ledger.model import Conflict, Draft
 from dicu.review.bundles import Bundle, packed
 from dicu.review.desk.reporting import Reporting, ReportView
-from dicu.review.desk.tools import Asker, Tools
+from dicu.review.desk.tools import Tools
 from dicu.review.gaps import Gap, found
 from dicu.review.model import Plan, Round
 from dicu.review.obligations import Obligation

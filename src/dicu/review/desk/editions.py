@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 import dicu
+from dicu.access.model import Asker
 from dicu.access.policy import absent
 from dicu.documents.guard import check_traced
 from dicu.documents.model import Document
 from dicu.ledger.canonical import canonical
 from dicu.ledger.model import Draft
 from dicu.review.desk.coordination import Coordination
-from dicu.review.desk.tools import Asker, Tools
+from dicu.review.desk.tools import Tools
 from dicu.review.gaps import found
 from dicu.review.model import Plan, Round
 from dicu.review.paper import paper

@@ -3,10 +3,10 @@
 from dataclasses import asdict, dataclass, replace
 from typing import BinaryIO
 
-from dicu.access.model import Opening, Thing
+from dicu.access.model import Asker, Opening, Thing
 from dicu.access.policy import absent
 from dicu.ledger.model import Draft
-from dicu.review.desk.tools import Asker, Tools, line_standing, report_standing
+from dicu.review.desk.tools import Tools, line_standing, report_standing
 from dicu.review.entering import read_line
 from dicu.review.model import Plan, Round, Task
 from dicu.review.obligations import Obligation

@@ -5,6 +5,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from dicu.store.accounts.models import Account, Token
+from dicu.store.signing_in.token_uses import note
 
 
 def issue(account: Account, name: str, expires: datetime, key: str = "") -> str:
@@ -19,7 +20,10 @@ def account_by_token(text: str) -> Account | None:
     """The active account of a token that has not expired and was not revoked."""
     valid = Token.objects.select_related("account").filter(expires__gt=datetime.now(UTC), revoked=None)
     token = valid.filter(digest=_digest(text)).first()
-    return token.account if token and token.account.is_active else None
+    if token is None or not token.account.is_active:
+        return None
+    note(token)
+    return token.account
 
 
 def expired_on(text: str) -> datetime | None:

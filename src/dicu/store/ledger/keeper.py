@@ -8,6 +8,7 @@ from django.db.utils import IntegrityError, OperationalError
 
 from dicu.ledger.chain import Fault
 from dicu.ledger.checking import Checker
+from dicu.ledger.checkpoint import Signed
 from dicu.ledger.model import Author, Conflict, Draft, Entry, Kinds, Step, Stream
 from dicu.store.ledger import heads, loading
 from dicu.store.ledger.heads import Now
@@ -84,6 +85,11 @@ class PostgresLedger:
         """The same, with what was looked at and how far the checkpoints cover it."""
         stream = normalised(stream)
         return self.notary.examine(stream) if self.notary else examined(stream)
+
+    def checkpoint(self) -> Signed | None:
+        """The next checkpoint, signed and anchored, for a program that does so again and again; None if nothing came since
+        the last, or where there is no anchor or no key on this machine."""
+        return self.notary.checkpoint_here(self.now) if self.notary else None
 
     def rebuild(self, room: str) -> int:
         """The projections of one room emptied and made anew, in one transaction; how many entries were read for it. Refuses

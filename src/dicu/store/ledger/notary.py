@@ -67,6 +67,12 @@ class Notary:
             transaction.on_commit(self._anchored)
         return signed
 
+    def checkpoint_here(self, now: Callable[[], datetime], environment: Mapping[str, str] = os.environ) -> Signed | None:
+        """The same with the key of this machine; None where it has none."""
+        if not environment.get(keys.KEY):
+            return None
+        return self.checkpoint(keys.signing_key(self.instance, self.public, environment), now)
+
     def examine(self, stream: str = "") -> Examination:
         """The whole ledger, or one stream, against chain, heads and anchor, in the session's reach (`all` or `watch`)."""
         covering = Covering(self.instance, self.public)

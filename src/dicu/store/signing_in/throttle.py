@@ -31,7 +31,7 @@ class Throttled(Refused):
 
     def __init__(self, seconds: int) -> None:
         minutes = ceil(seconds / 60)
-        super().__init__(T("Too many attempts have failed. Wait {minutes} minutes, then try again.", minutes=minutes))
+        super().__init__(T("Too many attempts have failed. Try again in {minutes} min.", minutes=minutes))
         self.seconds = seconds
 
 

@@ -54,7 +54,7 @@ def admit(request: HttpRequest, account: Account, how: str, *, strong: bool, wan
         warn(
             request,
             T(
-                "Since you last signed in, {count} attempts to sign in as you have failed. If they were not yours, change your password.",
+                "Failed attempts to sign in as you since you last signed in: {count}. If they were not yours, change your password.",
                 count=failed,
             ),
         )

@@ -48,10 +48,11 @@ def options(request: HttpRequest) -> JsonResponse:
 @require_POST
 @unkept
 @recently_confirmed(back="passkeys")
-def change(request: HttpRequest, number: int) -> HttpResponse:
+def change(request: HttpRequest, number: str) -> HttpResponse:
     """A new name, or removal: `do` says which."""
     request.stays_at = reverse("passkeys")  # type: ignore[attr-defined]
-    passkey = request.user.passkeys.filter(pk=number).first()  # type: ignore[union-attr]
+    known = number.isascii() and number.isdecimal() and len(number) < 19
+    passkey = request.user.passkeys.filter(pk=int(number)).first() if known else None  # type: ignore[union-attr]
     if passkey is None:
         raise absent()
     problems = Problems()

@@ -83,5 +83,5 @@ def _checked(account: Account, by: str, code: str, problems: Problems) -> int:
 def _through(request: HttpRequest, account: Account, by: str, begun: dict[str, Any]) -> HttpResponse:
     response = admit(request, account, f"{begun['how']} {by}", strong=True, wanted=begun["wanted"], failed=begun["failed"])
     if by == RECOVERY:
-        warn(request, T("You used a recovery code. {count} are left.", count=recovery.left(account)))
+        warn(request, T("You used a recovery code. Codes that are left: {count}.", count=recovery.left(account)))
     return response

@@ -34,5 +34,5 @@ def _end(request: HttpRequest) -> None:
         ended = sessions.end(account, but=key)
     else:
         ended = sessions.end(account, only=which) if len(which) == 64 and which != sessions.digest(key or "") else 0
-    said = T("{count} sign-ins were ended.", count=ended) if which == "others" else T("The sign-in was ended.")
+    said = T("Sign-ins that were ended: {count}.", count=ended) if which == "others" else T("The sign-in was ended.")
     notify(request, said if ended else T("There was nothing to end: it was over already."))

@@ -1,15 +1,14 @@
 """What is said to who must wait after too many attempts, and how."""
 
-from math import ceil
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dicu.vocabulary.messages import Message, T
+from dicu.store.signing_in.throttle import Throttled
+from dicu.vocabulary.messages import Message
 
 
 def wait_words(seconds: int) -> Message:
-    return T("Too many attempts have failed. Wait {minutes} minutes, then try again.", minutes=max(1, ceil(seconds / 60)))
+    return Throttled(seconds).message
 
 
 def form(request: HttpRequest, template: str, words: dict[str, object], wait: int = 0) -> HttpResponse:

@@ -20,16 +20,14 @@ from dicu.intake.files import DirectoryVault, NoSuchFile
 from dicu.ledger.chain import Fault
 from dicu.ledger.keyring import KeysRefused
 from dicu.store import environment
+from dicu.store.ledger.models import LedgerCheckpoint
+from dicu.store.ledger.verification import examined
 from dicu.store.operations import database
 from dicu.store.operations.backups import place, programs, tables
 from dicu.store.operations.backups.place import DUMP, HEADS, Manifest, Table
 from dicu.store.security import grants
 from dicu.store.security.session import maintaining
 from dicu.vocabulary.messages import Refused, T
-
-TOLERATED = ("restored", "back-dated")
-"""Faults that a ledger may have had before: the database is older than its anchor, or somebody's clock was wrong once. They are
-told; all others mean that the backup is not what it should be."""
 
 LEFT_ASIDE = (" SCHEMA - public ", " COMMENT - SCHEMA public ", " ACL - SCHEMA public ")
 """Lines of a dump's content that are not brought back: the empty schema is there already."""
@@ -128,15 +126,24 @@ def _bring_back(folder: Path, manifest: Manifest) -> None:
 
 
 def _held_against(folder: Path, manifest: Manifest, ledger: Any) -> Fault | None:
+    """What the anchor has to say of a database that is older than it; everything else that does not hold is refused."""
     _check_tables(manifest.tables)
     _check_heads(folder)
     with transaction.atomic(), maintaining():
         found: Fault | None = ledger.examine().fault
-    if found and found.what not in TOLERATED:
+        alone = examined().fault if found else None  # the anchor speaks first; then the chain by itself
+        older = found if found and _only_older(found) else None
+    fault = alone or (None if older else found)
+    if fault and fault.what != "back-dated":
         raise Refused(
-            T("The ledger in this backup does not hold: {fault} Nothing was brought back. Use another backup.", fault=found.message), found.stream
+            T("The ledger in this backup does not hold: {fault} Nothing was brought back. Use another backup.", fault=fault.message), fault.stream
         )
-    return found
+    return older
+
+
+def _only_older(fault: Fault) -> bool:
+    """Whether the anchor goes on where the database ends, and nothing else."""
+    return fault.what == "restored" or (fault.what == "checkpoint" and fault.checkpoint == LedgerCheckpoint.objects.count() + 1)
 
 
 def _check_tables(wanted: Mapping[str, Table]) -> None:

@@ -1,5 +1,5 @@
 -- Once, as PostgreSQL's superuser, with the two passwords in APP_PASSWORD and OWNER_PASSWORD:
---     psql --file postgresql.sql
+--     psql < roles.sql
 -- The application's role may do what a migration grants it; the other one owns the tables and migrates.
 
 \set ON_ERROR_STOP on
@@ -8,9 +8,6 @@
 
 CREATE ROLE dicu_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'owner';
 CREATE ROLE dicu_app   LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'app';
-CREATE DATABASE dicu OWNER dicu_owner TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8';
-REVOKE ALL ON DATABASE dicu FROM PUBLIC;
-GRANT CONNECT ON DATABASE dicu TO dicu_app;
 
 -- Values of rows must not get into the server's own log when a statement fails.
 ALTER ROLE dicu_app   SET log_error_verbosity = 'terse';
@@ -20,8 +17,3 @@ ALTER ROLE dicu_app   SET log_min_duration_statement = -1;
 ALTER ROLE dicu_app   SET log_parameter_max_length_on_error = 0;
 ALTER ROLE dicu_owner SET log_error_verbosity = 'terse';
 ALTER ROLE dicu_owner SET log_min_error_statement = 'panic';
-
-\connect dicu
-ALTER SCHEMA public OWNER TO dicu_owner;
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO dicu_app;
