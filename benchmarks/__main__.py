@@ -5,7 +5,7 @@ import platform
 import sys
 from datetime import UTC, datetime
 
-from benchmarks import ground, ledger, review_building, round_page
+from benchmarks import ground, home_page, ledger, review_building, round_page
 from benchmarks.table import Row, printed
 
 
@@ -17,6 +17,7 @@ def main() -> int:
     with ground.standing():
         rows += review_building.rows(scale)
         rows += round_page.rows(scale)
+        rows += home_page.rows(scale)
         rows += ledger.rows(scale)
     print(printed(rows))
     return 0

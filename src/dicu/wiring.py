@@ -73,6 +73,7 @@ def built(now: Callable[[], datetime]) -> House:
     from dicu.store.accounts.records import PostgresAccounts  # noqa: PLC0415
     from dicu.store.agenda import projecting as agenda  # noqa: PLC0415
     from dicu.store.agenda import setting_up  # noqa: PLC0415
+    from dicu.store.api import answers  # noqa: PLC0415
     from dicu.store.api import setting_up as interface  # noqa: PLC0415
     from dicu.store.api import webhooks as hooks  # noqa: PLC0415
     from dicu.store.ledger.keeper import PostgresLedger  # noqa: PLC0415
@@ -111,6 +112,7 @@ def built(now: Callable[[], datetime]) -> House:
     jobs.register("erasures", timedelta(hours=1), lambda: people.put_right(keys))
     told, deliveries = interface.webhooks(ledger, (POLICY, RULES), ANNOUNCED, INSTANCE, now)
     jobs.register("webhooks", timedelta(seconds=15), deliveries.deliver)
+    jobs.register("answers", timedelta(hours=1), lambda: answers.sweep(now()))
     return House(desk, ledger, POLICY, kinds, now, administration, log, to_do, jobs, persons, told, deliveries)
 
 

@@ -127,7 +127,7 @@ def test_an_app_is_set_up_and_asked_for_without_script(visit: Opened, account: A
     window.page.click("text=Use a recovery code")
     window.page.fill("#code", codes[3])
     press(window, "Sign in")
-    assert "Codes that are left: 9" in window.page.inner_text("main")
+    assert "Số mã còn lại: 9" in window.page.inner_text("main")
 
 
 def _code_of(key: str) -> str:
@@ -233,9 +233,7 @@ def _furnish(account: Any) -> None:
         Passkey.objects.create(account=account, name=name, **facts)
 
 
-def test_who_must_is_led_to_set_up_a_second_factor_and_then_let_on(
-    visit: Opened, account: Any, settings: Any, passkey_device: Any
-) -> None:
+def test_who_must_is_led_to_set_up_a_second_factor_and_then_let_on(visit: Opened, account: Any, settings: Any, passkey_device: Any) -> None:
     settings.DICU_SECOND_FACTOR = "required"
     GrantRow.objects.create(account=account, role="auditor", granted_by="test")
     window = visit(NARROW)

@@ -55,6 +55,7 @@ def _officer(request: HttpRequest) -> Officer:
     with transaction.atomic():
         account = account_by_token(token[1])
         if account is None:
+            check_rate(request, PUBLIC)  # whoever tries out tokens is one of the public
             raise _no_account(token[1])
         return officer_of(account, house().now())
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, get_resolver
@@ -97,7 +98,7 @@ def _check_envelope(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdecimal()):
         raise Problem(problems.BAD_REQUEST)
-    if _is_json(request) and int(length[:12]) > LARGEST:
+    if int(length[:12]) > (LARGEST if _is_json(request) else settings.UPLOAD_LIMIT):  # before anything of it is read
         raise Problem(problems.TOO_LARGE)
 
 

@@ -14,7 +14,8 @@ from dicu.readings.naming import NAMED_BY, PEOPLE, domain_of, key_of, name_of, o
 
 @dataclass
 class Asked:
-    """A thing that was asked about: `did` are the actions, `seen` whether any of them was allowed."""
+    """A thing that was asked about: `did` are the actions, `seen` whether any of them was allowed. `missing`: nobody refused
+    it, but it was looked up by its codes and not found within what may be seen."""
 
     kind: str
     name: str
@@ -23,6 +24,7 @@ class Asked:
     domain: str
     did: dict[str, None] = field(default_factory=dict)
     seen: bool = False
+    missing: bool = False
 
 
 @dataclass
@@ -41,7 +43,11 @@ class Collected:
 
     @property
     def refused(self) -> bool:
-        return any(not asked.seen for asked in self.things.values())
+        return any(not asked.seen and not asked.missing for asked in self.things.values())
+
+    @property
+    def missing(self) -> bool:
+        return any(asked.missing for asked in self.things.values())
 
     @property
     def people(self) -> bool:
@@ -55,21 +61,31 @@ class Collected:
         asked = self.things.setdefault((thing.kind, name), made)
         asked.did[action] = None
         asked.seen = asked.seen or allowed
+        asked.missing = False
 
     def scoped(self, scope: Condition, kind: str, purpose: str) -> None:
         """A list is going to be read within this scope."""
         self.purpose = self.purpose or purpose
         self.scopes.append((scope, kind))
 
-    def read(self, scope: Condition, rows: Sequence[Any]) -> None:
-        """The list that was read within a scope given before. People are noted one by one."""
+    def read(self, scope: Condition, rows: Sequence[Any], wanted: Mapping[str, Any]) -> None:
+        """The list that was read within a scope given before; `wanted` is what it was narrowed to. People are noted one by
+        one, and so is one thing that was looked up by its codes in vain."""
         kind = next((kind for given, kind in self.scopes if given is scope), "")
         if not kind:
             return
+        if not rows:
+            self._looked_up(Thing(kind, wanted))
         self.listed[kind] = self.listed.get(kind, 0) + len(rows)
         if kind in PEOPLE:
             for row in rows:
                 self.decided("see", Thing(kind, attributes_of(kind, row)), self.purpose, allowed=True)
+
+    def _looked_up(self, thing: Thing) -> None:
+        name = name_of(thing.kind, key_of(thing.kind, thing.attributes))
+        if name and (thing.kind, name) not in self.things:
+            self.decided("see", thing, self.purpose, allowed=False)
+            self.things[thing.kind, name].missing = True
 
     def searched(self, criteria: Mapping[str, Sequence[str]]) -> None:
         """What was searched for. It is noted as a keyed digest, never in words."""

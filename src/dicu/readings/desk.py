@@ -6,7 +6,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
-from dicu.access.model import Asker, Officer, Thing
+from dicu.access.model import Asker, Thing
 from dicu.access.policy import Policy, absent
 from dicu.ledger.canonical import canonical
 from dicu.ledger.model import Author, Draft, Stream
@@ -70,7 +70,7 @@ class ReadingsDesk:
 
     def note(self, collected: Collected, request: Request) -> bool:
         """Whether there was something to note. Raises what kept it from being noted; then nothing may be shown."""
-        if not self._noteworthy(collected, request.officer):
+        if not self._noteworthy(collected, request):
             return False
         reader = request.officer.account or PUBLIC
         month = f"{self.now().astimezone(VIET_NAM):%Y-%m}"
@@ -78,15 +78,17 @@ class ReadingsDesk:
         self.recorder.note(Stream(f"reads/{reader}/{month}", "", self.instance), Draft(NOTED, self._body(collected, request)), author)
         return True
 
-    def _noteworthy(self, collected: Collected, officer: Officer) -> bool:
+    def _noteworthy(self, collected: Collected, request: Request) -> bool:
         """What access was never asked about shows nothing that is anybody's. Of the public, only what is about people, and
         what was refused: the rest is published."""
-        if officer.account or not collected.anything:
+        if request.officer.account or not collected.anything:
             return collected.anything
-        return collected.people or (collected.refused and self.valve.passes(self.now()))
+        refused = collected.refused or (collected.missing and request.outcome != "shown")
+        return collected.people or (refused and self.valve.passes(self.now()))
 
     def _body(self, collected: Collected, request: Request) -> dict[str, Any]:
-        things = self._named(collected.things.values(), request)
+        asked = [thing for thing in collected.things.values() if not (thing.missing and request.outcome == "shown")]
+        things = self._named(asked, request)
         return {
             "route": request.route,
             "method": request.method,
@@ -96,7 +98,7 @@ class ReadingsDesk:
             "agency": request.officer.agency if CODE.fullmatch(request.officer.agency) else "",
             "roles": sorted(request.officer.roles(self.today())) if request.officer.account else [],
             "things": things,
-            "more": len(collected.things) - len(things),
+            "more": len(asked) - len(things),
             "listed": [{"kind": kind, "count": count} for kind, count in sorted(collected.listed.items())],
             "criteria": self._criteria(collected),
             "unnoted": 0 if request.officer.account else self.valve.let_go(),
@@ -136,7 +138,7 @@ class ReadingsDesk:
         if kind not in NAMED_BY.keys() | PEOPLE:
             raise absent()
         page = self.rows.page(self._scope(asker), Wanted(), self._names(kind, key), before, count)
-        if not page.readings and before is None and not self.may_trace(asker, kind, key, page):
+        if before is None and not _shows(page) and not self.may_trace(asker, kind, key, page):
             raise absent()
         return page
 
@@ -155,7 +157,7 @@ class ReadingsDesk:
     def may_trace(self, asker: Asker, kind: str, key: str, page: Page) -> bool:
         """Whether the officer may read who has looked at this thing, and not only that they did so themselves. Whose it is
         stands in its codes, or in what was noted of it."""
-        places = {(thing.agency, thing.domain) for reading in page.readings for thing in reading.things}
+        places: set[tuple[str, str | None]] = {(thing.agency, thing.domain) for reading in page.readings for thing in reading.things}
         if kind not in PEOPLE:
             places |= {(owner_in(kind, key), "")}
         return any(self._may_trace(asker, *place) for place in places or {("", None)})
@@ -170,3 +172,8 @@ class ReadingsDesk:
     def _names(self, kind: str, key: str) -> tuple[str, ...]:
         """A thing's name, and the mark that it left where somebody asked for it in vain."""
         return (name_of(kind, key), self._mark(name_of(kind, key)))
+
+
+def _shows(page: Page) -> bool:
+    """Whether anything of it was shown: to ask in vain opens no list of who asked."""
+    return any(thing.seen for reading in page.readings for thing in reading.things)

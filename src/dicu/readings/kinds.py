@@ -15,7 +15,13 @@ def _closed(**properties: object) -> dict[str, object]:
 
 
 THING = _closed(
-    kind=CODE, name=NAME, whole=NAME, agency=CODE_OR_NONE, domain=CODE_OR_NONE, did={"type": "array", "items": CODE, "minItems": 1}, seen={"type": "boolean"}
+    kind=CODE,
+    name=NAME,
+    whole=NAME,
+    agency=CODE_OR_NONE,
+    domain=CODE_OR_NONE,
+    did={"type": "array", "items": CODE, "minItems": 1},
+    seen={"type": "boolean"},
 )
 NOTED = "reading.noted"
 KINDS = Kinds(

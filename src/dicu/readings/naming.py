@@ -23,14 +23,15 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "person": ("id",),
     "copies": (),
     "search-keys": ("domain",),
+    "webhook": ("webhook",),
     "todo": (),
     "reminder": (),
     "preference": ("account",),
 }
 """Kind → the attributes that its codes are made of. A kind without any is noted as a kind: there is one ledger."""
 
-PART_OF: Mapping[str, str] = {"line": "report", "evidence": "report"}
-"""Who asks for the whole's readers is shown those of its parts."""
+PART_OF: Mapping[str, str] = {"line": "report", "evidence": "report", "obligation": "report"}
+"""Who asks for the whole's readers is shown those of its parts. That a report is owed is a part of it."""
 
 PEOPLE = frozenset({"person"})
 """Kinds that are somebody: each one is noted, also in a list, and also when the public asks."""

@@ -4,10 +4,11 @@ No desk does anything for it. `see` is noted where it was allowed: a question wh
 reading. Steps are noted where they were checked, allowed or not.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
+from inspect import signature
 from typing import Any, TypeVar
 
 from dicu.access.conditions import Condition
@@ -65,19 +66,27 @@ def _counting(listing: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(listing)
     def read(*arguments: Any, **named: Any) -> Any:
         rows = listing(*arguments, **named)
-        collected, scope = current(), named.get("scope", arguments[0] if arguments else None)
-        if collected and scope is not None:
-            collected.read(scope, _listed(rows))
+        if collected := current():
+            wanted = _wanted(listing, arguments, named)
+            collected.read(wanted.pop("scope", None), _listed(rows), wanted)
         return rows
 
     return read
 
 
+def _wanted(listing: Callable[..., Any], arguments: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list was asked with, by the names of its parameters: `round_` is the round."""
+    given = dict(zip(signature(listing).parameters, arguments, strict=False)) | dict(named)
+    return {name.rstrip("_"): value for name, value in given.items()}
+
+
 def _listed(rows: Any) -> Sequence[Any]:
-    """The rows of a list, also of one that comes with how many there are in all."""
+    """The rows of a list, also of one that comes with how many there are in all; one thing or none is a list too."""
     if isinstance(rows, tuple) and len(rows) == 2 and isinstance(rows[1], int) and isinstance(rows[0], tuple | list):
         return rows[0]
-    return rows if isinstance(rows, tuple | list) else ()
+    if isinstance(rows, tuple | list):
+        return rows
+    return () if rows is None else (rows,)
 
 
 def _noted(action: str, thing: Thing, purpose: str, *, allowed: bool) -> None:

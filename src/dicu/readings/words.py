@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dicu.access.rulebook.persons import CASEWORKERS, DOMAIN_NAMES
 from dicu.vocabulary.messages import Message, T
 
 MEANS: Mapping[str, Message] = {
@@ -36,6 +37,7 @@ KIND: Mapping[str, Message] = {
     "person": T("Person"),
     "copies": T("Register of copies"),
     "search-keys": T("Search keys"),
+    "webhook": T("Webhook"),
     "todo": T("To-do"),
     "reminder": T("Reminder"),
     "preference": T("Choice about reminders"),
@@ -48,6 +50,7 @@ PURPOSE: Mapping[str, Message] = {
     "publication": T("Publication"),
     "reading": T("Reading"),
     "administration": T("Administration"),
+    **DOMAIN_NAMES,
 }
 
 ROLE: Mapping[str, Message] = {
@@ -55,6 +58,7 @@ ROLE: Mapping[str, Message] = {
     "coordinator": T("Coordinator"),
     "auditor": T("Auditor"),
     "administrator": T("Administrator"),
+    **{role: T("Caseworker: {domain}", domain=DOMAIN_NAMES[domain]) for role, domain in CASEWORKERS.items()},
 }
 
 ROUTE: Mapping[str, Message] = {
@@ -80,6 +84,19 @@ ROUTE: Mapping[str, Message] = {
     "edition-publish": T("Publishing a review"),
     "edition-file": T("File of a review"),
     "trail": T("Trail"),
+    "administration": T("Accounts"),
+    "administration-new": T("New account"),
+    "administration-account": T("Account"),
+    "administration-grant": T("Giving a role"),
+    "administration-end": T("Ending a role"),
+    "administration-turn": T("Closing or reopening an account"),
+    "administration-token": T("Issuing a token"),
+    "administration-revoke": T("Revoking a token"),
+    "openings": T("Emergency openings"),
+    "opening-new": T("New emergency opening"),
+    "opening-end": T("Ending an emergency opening"),
+    "tokens": T("Tokens for commands"),
+    "agenda": T("To-dos and reminders"),
     "readings": T("Search of the log of reading"),
     "readings-of": T("Who has seen this"),
     "readings-of-file": T("Who has seen this"),

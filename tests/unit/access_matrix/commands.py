@@ -37,14 +37,18 @@ COMMANDS: Mapping[str, Command] = {
 }
 WITHOUT_ACCOUNT = {
     "demo", "check", "migrate", "serve", "backup", "restore", "worker", "calendar check", "calendar show", "ledger keygen",
-    "review plan template", "account first",
+    "review plan template", "account first", "api schema", "person keys init", "person keys check", "webhook deliver",
 }  # fmt: skip
 """They work on files or on the machine itself, and ask nobody who they are."""
 BESIDES = {
-    "account reopen": "tests/unit/administration/test_accounts.py",
-    "account token issue": "tests/unit/administration/test_tokens.py",
-    "account token list": "tests/unit/administration/test_tokens.py",
-    "account token revoke": "tests/unit/administration/test_tokens.py",
-    "agenda": "tests/unit/access_matrix/pages_besides.py",
+    "account reopen": "unit/administration/test_accounts.py",
+    **dict.fromkeys(("account token issue", "account token list", "account token revoke"), "unit/administration/test_tokens.py"),
+    **dict.fromkeys(("ledger checkpoint", "ledger rebuild"), "contract/test_ledger_commands.py"),
+    **dict.fromkeys(("readings mine", "readings of", "readings search"), "contract/test_reading_commands.py"),
+    **dict.fromkeys(("person copies", "person due", "person erase", "person keys rotate"), "contract/test_person_commands.py"),
+    **dict.fromkeys(
+        (f"webhook {step}" for step in ("add", "list", "remove", "renew", "replay", "resume")), "contract/test_api_commands.py"
+    ),
+    "agenda": "unit/store_agenda",
 }
 """Commands whose rights are asked elsewhere, each with the tests that ask."""

@@ -47,7 +47,7 @@ CAST = {
 REASON = "Bộ trưởng yêu cầu kiểm tra gấp."
 
 
-@dataclass
+@dataclass(eq=False)
 class House:
     """TD-LD has reported (3.1 waits, 3.2 was returned and is being mended, 3.3 was accepted); all that TD-YT sent was
     accepted; TD-TP is writing, and Bình has opened that in an emergency. One review is published, a newer one only built."""

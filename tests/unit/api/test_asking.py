@@ -123,6 +123,16 @@ def test_who_asks_too_often_waits(world: World, as_: As, settings: Any, monkeypa
     assert dung.get("/plans").status_code == 429
 
 
+def test_whoever_tries_out_tokens_is_counted_as_one_of_the_public(
+    world: World, as_: As, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DICU_API_LIMIT = "dicu.api.limits.by_process"
+    monkeypatch.setattr("dicu.api.limits.PUBLIC", Buckets(burst=3, rate=1, clock=lambda: 0.0))
+    tried = [problem(Api("x" * 40 + str(n)).get("/plans")) for n in range(5)]
+    assert tried == ["token-unknown"] * 3 + ["too-many"] * 2
+    assert problem(as_("").get("/plans")) == "too-many" and as_("dung").get("/plans").status_code == 200
+
+
 def test_what_is_counted_of_callers_does_not_grow_without_end() -> None:
     buckets = Buckets(burst=1, rate=1, clock=lambda: 0.0)
     for number in range(10_050):

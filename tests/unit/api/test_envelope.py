@@ -165,6 +165,15 @@ def test_a_file_beyond_the_limit_is_not_kept(world: World, as_: As, settings: An
     assert not [p for p in django_settings.FILES.rglob("*") if p.is_file() and p.stat().st_size == 1004]
 
 
+def test_a_file_that_is_announced_beyond_the_limit_is_not_read(world: World, as_: As, settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 1000
+    dung = as_("dung")
+    sent = {"CONTENT_TYPE": "application/octet-stream", "CONTENT_LENGTH": "1001", "wsgi.input": BytesIO()}
+    headers = {"Authorization": f"Bearer {dung.token}", "If-Match": '"0"'}
+    answer = dung.client.generic("POST", f"{PATH}/files?name=a.csv", b"", headers=headers, **sent)
+    assert problem(answer) == "too-large"
+
+
 def test_steps_without_a_body_take_none(world: World, as_: As) -> None:
     an = as_("an")
     assert problem(an.post("/plans/demo/rounds/2026/open", {"force": True})) == "invalid"

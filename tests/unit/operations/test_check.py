@@ -30,9 +30,9 @@ def seen(place: Installation, **environment: str) -> dict[str, Finding]:
 def test_an_installation_that_is_fit_is_said_to_be(installation: Installation) -> None:
     """The cluster of the tests writes as little into its log as one in production should."""
     installation.ask(f"ALTER ROLE {installation.postgres.app.user} SET log_error_verbosity = 'terse'")
-    done = installation.run("check", "--json", "--strict")
-    assert done.last == {"fit": True, "findings": []}, done.out
-    assert done.code == 0
+    done = installation.run("check", "--json")
+    assert done.code == 0 and done.last["fit"] is True
+    assert [finding["code"] for finding in done.last["findings"]] == ["no-anchor"], done.out  # there is none on this machine
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_forbids_to_serve_is_found(installation: Installation, code: str, t
 def test_what_django_cannot_work_with_is_found(installation: Installation, code: str, told: dict[str, str]) -> None:
     done = installation.run("check", "--json", **told)
     assert done.code == 1 and not done.last["fit"]
-    assert [finding["code"] for finding in done.last["findings"]] == [code]
+    assert [finding["code"] for finding in done.last["findings"] if finding["weight"] == "refused"] == [code]
 
 
 def test_no_secret_is_ever_said(installation: Installation) -> None:

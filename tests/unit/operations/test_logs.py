@@ -125,6 +125,18 @@ def test_the_account_is_told_where_something_was_changed_or_refused(said: io.Str
     assert CANARY.lower() not in said.getvalue().lower()
 
 
+@pytest.mark.django_db
+def test_signing_in_and_out_and_in_vain_are_told_without_what_was_typed(said: io.StringIO) -> None:
+    get_user_model().objects.create_account("lan", "mật khẩu đủ dài", full_name="Lan", agency="BNG")
+    client = Client()
+    client.post("/vi/sign-in", {"username": "lan", "password": CANARY})
+    client.post("/vi/sign-in", {"username": "lan", "password": "mật khẩu đủ dài"})
+    client.post("/vi/sign-out")
+    told = [(line["event"], line.get("account"), len(line["request"])) for line in lines(said) if line["logger"] == "dicu.signing_in"]
+    assert told == [("sign-in failed", None, 32), ("signed in", "lan", 32), ("signed out", "lan", 32)]
+    assert CANARY not in said.getvalue()
+
+
 def test_values_of_queries_are_told_by_nobody_at_the_level_that_serves() -> None:
     """Django tells them to its own logger at the finest level, and only where DEBUG is on."""
     from django.conf import settings  # noqa: PLC0415

@@ -35,7 +35,7 @@ def post(length: int, body: bytes = b"", *lines: str, path: str = "/vi/sign-in")
 def test_pages_are_served_as_over_https(served: Served) -> None:
     answer = served.get("/vi/")
     assert answer.status == 200 and "Di Cư" in answer.body.decode()
-    assert answer.headers["strict-transport-security"].startswith("max-age=31536000")
+    assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert answer.headers["server"] == "dicu"
     assert len(answer.body) == int(answer.headers["content-length"])
     head = served.get("/vi/", method="HEAD")
@@ -142,7 +142,7 @@ def test_a_method_that_no_page_takes_is_refused(served: Served, method: str) -> 
 
 
 @pytest.mark.parametrize("path", ["/static/../settings.py", "/static/..%2f..%2fsettings.py", "/static/%2e%2e/%2e%2e/settings.py", "//etc/passwd",
-                                  "/vi/../../etc/passwd", "/static//etc/passwd", "/vi/;/about", "/vi\\about", "/VI/about"])  # fmt: skip
+                                  "/vi/../../etc/passwd", "/static//etc/passwd", "/vi/;/about", "/vi\\about", "/VI/about", "/static/", "/static/vendor/"])  # fmt: skip
 def test_a_path_leads_nowhere_but_to_pages(served: Served, path: str) -> None:
     answer = served.get(path)
     assert answer.status in {400, 404, 301, 302}, answer

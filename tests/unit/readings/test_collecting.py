@@ -145,3 +145,20 @@ def test_the_owner_stands_in_the_codes_where_the_kind_has_one() -> None:
     assert owner_in("plan", "demo") == ""
     assert owner_in("nothing", "a/b/c") == ""
     assert owner_in("report", "demo") == ""
+
+
+def test_what_is_looked_up_by_its_codes_in_vain_is_named_and_a_narrowed_list_is_not() -> None:
+    class Shelf:
+        def obligations(self, scope: object, plan: str = "", round_: str = "", agency: str = "") -> tuple[Row, ...]:
+            return ()
+
+    shelf = counted(Shelf())
+    with collecting() as collected:
+        scope = WATCHED.scope(LAN, "see", "obligation", REPORTING, TODAY)
+        shelf.obligations(scope, "demo", "2025")
+        assert not collected.things
+        shelf.obligations(scope, "demo", round_="2025", agency="BCA")
+    (asked,) = collected.things.values()
+    assert (asked.name, asked.whole, asked.seen) == ("obligation:demo/2025/BCA", "report:demo/2025/BCA", False)
+    assert collected.missing
+    assert not collected.refused

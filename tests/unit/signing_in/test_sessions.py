@@ -1,6 +1,7 @@
 """How long a sign-in lasts, who can end it, and what the database keeps of it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -42,6 +43,12 @@ def test_it_ends_after_a_working_day_however_busy(here: Client, clock: Clock) ->
         assert is_in(here)
     clock.pass_(minutes=20)
     assert not is_in(here)
+
+
+def test_what_has_run_out_is_swept_when_somebody_signs_in(here: Client, account: Any) -> None:
+    Session.objects.filter(account=account).update(expire_date=datetime(2020, 1, 1, tzinfo=UTC))
+    Client().post("/en/sign-in", RIGHT)
+    assert Session.objects.filter(account=account).count() == 1
 
 
 def test_a_clock_set_back_ends_it_rather_than_prolonging_it(here: Client, clock: Clock) -> None:

@@ -271,3 +271,23 @@ def test_what_is_wrong_already_is_not_signed(watched: Watched, superuser_sql: Sq
     with pytest.raises(Unfit, match="No checkpoint was made"):
         watched.checkpoint()
     assert len(watched.lines()) == 2
+
+
+@pytest.mark.parametrize("reach", ["own", "public", "recording", ""])
+def test_a_session_that_does_not_see_everything_sees_no_checkpoint(watched: Watched, app_sql: Sql, reach: str) -> None:
+    """It names streams."""
+    assert app_sql("SELECT * FROM ledger_checkpoint", settings={"dicu.reach": reach}) == []
+
+
+def test_a_place_below_a_checkpoint_is_refused_also_to_who_sees_no_checkpoint(watched: Watched, app_sql: Sql) -> None:
+    """As an agency that writes its own report does."""
+    own = {"dicu.reach": "own", "dicu.agency": "BTP", "dicu.written": "BTP"}
+    statement = (
+        "INSERT INTO ledger_entry "
+        "(position, stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest) "
+        "SELECT {}, name, authority, instance, length + 1, 'noted', 1, now(), 'x', 'x', '{{}}', head, sha256('x') FROM ledger_stream "
+        "WHERE name = 'report/demo/2024/BTP'"
+    )
+    with pytest.raises(psycopg.errors.RestrictViolation, match="place that comes next"):
+        app_sql(statement.format("-5"), settings=own)
+    app_sql(statement.format("nextval('ledger_entry_position_seq')"), settings=own)

@@ -24,7 +24,7 @@ def directives(policy: str) -> dict[str, str]:
 def test_every_answer_carries_the_headers(client: Client, address: str) -> None:
     answer = client.get(address)
     policy = directives(answer["Content-Security-Policy"])
-    assert policy["default-src"] == "'none'"
+    assert policy["default-src"] == policy["object-src"] == "'none'"
     assert policy["script-src"] == "'self'"
     assert policy["style-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
@@ -78,3 +78,9 @@ def test_our_scripts_and_sheets_hold_nothing_from_elsewhere() -> None:
         assert "http" not in text, file.name
         assert "GDS Transport" not in text
         assert not re.search(r"text-transform:\s*uppercase|\beval\(|innerHTML", text), file.name
+
+
+def test_a_password_is_masked_and_a_password_manager_finds_its_field(client: Client) -> None:
+    field = re.search(r'<input[^>]*name="password"[^>]*>', client.get("/vi/sign-in").content.decode())
+    assert field and 'type="password"' in field.group() and 'autocomplete="current-password"' in field.group()
+    assert "onpaste" not in field.group() and "maxlength" not in field.group()

@@ -79,6 +79,8 @@ def test_what_is_concealed_and_what_is_not_there_leave_the_same_trace(world: Wor
     assert client.get(url("report", "demo", "2025", "NOBODY")).status_code == 404
     hidden, missing = (dict(entry.body, request="") for entry in noted(world))
     assert hidden["outcome"] == missing["outcome"] == "absent"
+    marks = [thing.pop(name) for body in (hidden, missing) for thing in body["things"] for name in ("name", "whole")]
+    assert len(set(marks)) == len(marks) == 4, "each is marked, and neither mark tells whether there was something"
     assert hidden == missing
 
 

@@ -49,6 +49,9 @@ def test_attempts_that_were_refused_are_shown_to_auditors_only(visited: World, a
     found = as_("uyen").get(search, {"kind": "round", "key": "demo/2026"}).content.decode()
     assert "hai (hai" in found
     assert "Refused" in found
+    tried = as_("uyen").get(search, {"kind": "report", "key": CODES}).content.decode()
+    assert "hai (hai" in tried
+    assert "Answered as not there" in tried
     assert "demo/2026" not in found.split("<tbody")[1], "codes that were asked for in vain are shown to nobody"
 
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 
 from dicu.store.api.models import KeptAnswer
+from dicu.store.security.session import maintaining
 
 KEPT_FOR = timedelta(hours=48)
 
@@ -50,5 +51,10 @@ def keep(account: str, key: str, fingerprint: bytes, answer: Answer, now: dateti
 
 
 def sweep(now: datetime) -> int:
-    """Takes away what is older than two days, within `maintaining()`; how many rows it was."""
+    """Takes away what is older than two days; how many rows it was."""
+    with transaction.atomic(), maintaining():
+        return _swept(now)
+
+
+def _swept(now: datetime) -> int:
     return KeptAnswer.objects.filter(at__lte=now - KEPT_FOR).delete()[0]

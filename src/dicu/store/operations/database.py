@@ -69,7 +69,7 @@ def _loud() -> Iterator[Finding]:
         yield Finding(
             "database-log", "warning",
             T("The database server writes values of rows into its own log when a statement fails ({settings}).", settings=", ".join(loud)),
-            T("As its superuser, set these for the application's role as docs/how-to/install-for-a-ministry.md shows."), "DICU_DATABASE_URL",
+            T("As its superuser, set these for the application's role as deploy/roles.sql does."), "DICU_DATABASE_URL",
         )  # fmt: skip
 
 

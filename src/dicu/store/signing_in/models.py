@@ -1,11 +1,14 @@
 """Tables of signing in. No secret stands in them readable: keys of sessions, invitations and recovery codes as digests,
 the key of an authenticator app sealed; of a passkey there is only the public half."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+
+from dicu.vocabulary.dates import VIET_NAM
 
 LONGEST_NAME = 60
 
@@ -60,6 +63,11 @@ class Authenticator(models.Model):
 
     def __str__(self) -> str:
         return f"authenticator of {self.account_id}"
+
+    @property
+    def day(self) -> date:
+        """On which it was set up, in Viet Nam."""
+        return self.created.astimezone(VIET_NAM).date()
 
 
 class RecoveryCode(models.Model):

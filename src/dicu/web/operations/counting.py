@@ -7,7 +7,6 @@ With several processes the numbers meet in a folder (PROMETHEUS_MULTIPROC_DIR, w
 import os
 from collections.abc import Iterable, Iterator
 
-from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -43,14 +42,6 @@ def count(request: HttpRequest, status: int, seconds: float) -> None:
     SECONDS.labels(name).observe(seconds)
     if status in REFUSALS:
         REFUSED.labels(REFUSALS[status]).inc()
-
-
-def sign_in_failed(**_: object) -> None:
-    """Django's signal; whoever checks a second factor calls it too."""
-    SIGN_INS_FAILED.inc()
-
-
-user_login_failed.connect(sign_in_failed, dispatch_uid="dicu.metrics")
 
 
 class Signs(Collector):

@@ -13,9 +13,11 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 from dicu.store.logs import logger
-from dicu.web.operations import counting
+from dicu.web.operations import counting, signing_in
 from dicu.web.operations.doors import machine
 from dicu.web.requests import current_id
+
+__all__ = ["Journal", "signing_in"]  # whoever tells of requests tells of signing in, too
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 log = logger("dicu.requests")

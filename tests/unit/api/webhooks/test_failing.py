@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.unit.api.receiving import Server, receiving
+from tests.unit.api.receiving import Server, example, receiving
 from tests.unit.api.webhooks.hooking import as_admin, deliver, events, registered, standing, state
 from tests.unit.store_review.house import AN, DUNG, World
 
@@ -31,6 +31,21 @@ def test_a_message_that_failed_is_tried_again_and_the_later_ones_wait_behind_it(
     assert events(server) == ["report.submitted", "report.submitted", "report.line.returned"]
     assert server.heard[0].headers["webhook-id"] == server.heard[1].headers["webhook-id"]
     assert standing(webhook).attempts == 0
+
+
+def test_a_message_whose_arrival_could_not_be_written_comes_again_under_its_name(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever dies between the receiver's answer and the note of it has lost nothing; the receiver knows it by its name."""
+    webhook = registered(world, server)
+    world.report(DUNG, "TD-LD")
+    with monkeypatch.context() as dying:
+        dying.setattr(world.house.deliveries, "_done", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            deliver(world)
+    assert deliver(world).sent == 1
+    receiver = example()(webhook.id, [webhook.keys[0].public], now=lambda: world.clock().timestamp())
+    assert [bool(receiver.accept(heard.headers, heard.body)) for heard in server.heard] == [True, False]
 
 
 def test_one_that_fails_holds_no_other_up(world: World, server: Server) -> None:
