@@ -5,7 +5,7 @@ import platform
 import sys
 from datetime import UTC, datetime
 
-from benchmarks import ground, home_page, ledger, review_building, round_page
+from benchmarks import concealment, ground, home_page, ledger, review_building, round_page, scope
 from benchmarks.table import Row, printed
 
 
@@ -18,6 +18,8 @@ def main() -> int:
         rows += review_building.rows(scale)
         rows += round_page.rows(scale)
         rows += home_page.rows(scale)
+        rows += concealment.rows(scale)
+        rows += scope.rows(scale)
         rows += ledger.rows(scale)
     print(printed(rows))
     return 0

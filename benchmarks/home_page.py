@@ -39,11 +39,15 @@ def rows(scale: str) -> list[Row]:
 
 def _measured(with_log: int, without: int, jars: dict[int, str], clients: int, requests: int) -> Iterator[Row]:
     """The three pages in turns, so that what else the machine does falls on all of them alike."""
-    pages = {"home": (with_log, "/vi/", jars[with_log]), "sign-in": (with_log, "/vi/sign-in", ""), "unnoted": (without, "/vi/", jars[without])}
+    pages = {
+        "home": (with_log, "/vi/", jars[with_log]),
+        "sign-in": (with_log, "/vi/sign-in", ""),
+        "unnoted": (without, "/vi/", jars[without]),
+    }
     times: dict[str, Times] = {name: [] for name in pages}
     spent = dict.fromkeys(pages, 0.0)
     rounds = 4
-    for name, (port, path, jar) in pages.items():
+    for port, path, jar in pages.values():
         _ask(port, path, jar, clients, 4 * clients)  # warm: each thread of the server has its connection
     for _ in range(rounds):
         for name, (port, path, jar) in pages.items():
@@ -65,7 +69,8 @@ def _p95(times: Times) -> float:
 
 def _ask(port: int, path: str, jar: str, clients: int, requests: int) -> Times:
     with ThreadPoolExecutor(clients) as pool:
-        return [spent for part in pool.map(lambda _: _one_after_another(port, path, jar, requests // clients), range(clients)) for spent in part]
+        parts = pool.map(lambda _: _one_after_another(port, path, jar, requests // clients), range(clients))
+        return [spent for part in parts for spent in part]
 
 
 def _one_after_another(port: int, path: str, jar: str, count: int) -> Times:

@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 import yaml
-
 from tools.console import ROOT
 
 DATA = ROOT / "docs" / "reference" / "asvs.yaml"

@@ -12,7 +12,8 @@ from pathlib import Path
 from tools.console import ROOT, chosen
 
 PURE = (
-    "vocabulary", "expression", "ledger", "access", "documents", "intake", "agenda", "review", "persons", "readings", "administration", "webhooks",
+    "vocabulary", "expression", "ledger", "access", "documents", "intake", "agenda", "review",
+    "persons", "readings", "administration", "webhooks",
 )  # fmt: skip
 PROGRAMS = Path(sys.prefix) / "bin"
 

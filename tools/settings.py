@@ -1,7 +1,8 @@
 """docs/reference/settings.md, made from the table of settings in the code: `python -m tools.settings`."""
 
-from dicu.store.operations.known import KNOWN, Setting
 from tools.console import ROOT
+
+from dicu.store.operations.known import KNOWN, Setting
 
 PAGE = ROOT / "docs" / "reference" / "settings.md"
 HEAD = """# Settings

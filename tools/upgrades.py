@@ -1,7 +1,7 @@
 """The table in docs/how-to/upgrade.md: what each migration loses on its way back, and how long it takes.
 
-    .venv/bin/python -m tools.upgrades           on the whole demonstration; takes some minutes
-    .venv/bin/python -m tools.upgrades small     on a small house
+.venv/bin/python -m tools.upgrades           on the whole demonstration; takes some minutes
+.venv/bin/python -m tools.upgrades small     on a small house
 """
 
 import sys

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
-from hypothesis import HealthCheck, Phase, given
+from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -68,7 +68,7 @@ BODIES: dict[str, list[Any]] = {
 
 def sample(count: int) -> Any:
     return hypothesis_settings(
-        max_examples=examples(count), deadline=None, database=None, derandomize=True, phases=(Phase.explicit, Phase.generate),
+        max_examples=examples(count), deadline=None, database=None, phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
@@ -173,8 +173,6 @@ def test_nothing_is_answered_that_the_description_does_not_name(ground: Ground, 
     operation, api = ground.schema.find_operation_by_id(name), ground.apis[role]
     statuses: set[int] = set()
 
-    @sample(20 if REACHED.get(name) == role else 2)
-    @given(st.data())
     def check(data: Any) -> None:
         mode = data.draw(st.sampled_from([GenerationMode.POSITIVE, GenerationMode.POSITIVE, GenerationMode.NEGATIVE]))
         case = data.draw(operation.as_strategy(generation_mode=mode))
@@ -184,5 +182,9 @@ def test_nothing_is_answered_that_the_description_does_not_name(ground: Ground, 
         statuses.add(response.status_code)
         case.validate_response(response, checks=CHECKED)
 
-    check()
-    assert REACHED.get(name) != role or statuses & {200, 201}, f"never got through: {sorted(statuses)}"
+    through = REACHED.get(name) == role
+    for turn in range(8 if through else 1):  # other seeds, until it got through where it must
+        sample(12 if through else 2)(seed(turn)(given(st.data())(check)))()
+        if statuses & {200, 201}:
+            break
+    assert not through or statuses & {200, 201}, f"never got through: {sorted(statuses)}"

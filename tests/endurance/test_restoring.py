@@ -77,14 +77,17 @@ def rows(place: Installation) -> dict[str, list[Any]]:
 
 def guards(place: Installation) -> list[Any]:
     """Triggers, rules of rows, rights: without them the rows alone would not be the house."""
+    ours = "relnamespace = 'public'::regnamespace"
+    functions = "SELECT proname, prosrc, prosecdef FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1, 2"
+    rights = "SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants WHERE table_schema = 'public'"
     return [
         place.ask("SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1"),
         place.ask("SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies ORDER BY 1, 2"),
-        place.ask("SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"),
-        place.ask("SELECT proname, prosrc, prosecdef FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1, 2"),
-        place.ask("SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants WHERE table_schema = 'public' ORDER BY 1, 2, 3"),
+        place.ask(f"SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE {ours} ORDER BY 1"),
+        place.ask(functions),
+        place.ask(f"{rights} ORDER BY 1, 2, 3"),
         place.ask("SELECT last_value FROM ledger_entry_position_seq"),
-    ]  # fmt: skip
+    ]
 
 
 def test_what_comes_back_is_what_it_was_to_the_byte(source: Installation, target: Installation, made: Path) -> None:
@@ -216,7 +219,9 @@ def resealed(folder: Path, name: str) -> None:
 
 
 @long
-def test_a_part_that_is_of_another_moment_does_not_come_back(source: Installation, target: Installation, made: Path, tmp_path: Path) -> None:
+def test_a_part_that_is_of_another_moment_does_not_come_back(
+    source: Installation, target: Installation, made: Path, tmp_path: Path
+) -> None:
     """Its hashes are right, but its rows are not those of the manifest: the database is taken back to empty."""
     copy = tmp_path / "copy"
     shutil.copytree(made.parent, copy)
@@ -322,4 +327,8 @@ def anchored(place: Installation, folder: Path) -> None:
     key, public = folder / "key.pem", folder / "public.txt"
     done = place.run("ledger", "keygen", "--out", str(key), "--json")
     public.write_text(done.last["line"] + "\n")
-    place.told |= {"DICU_ANCHOR": str(folder / "anchor.jsonl"), "DICU_CHECKPOINT_PUBLIC_KEYS": str(public), "DICU_CHECKPOINT_KEY_FILE": str(key)}
+    place.told |= {
+        "DICU_ANCHOR": str(folder / "anchor.jsonl"),
+        "DICU_CHECKPOINT_PUBLIC_KEYS": str(public),
+        "DICU_CHECKPOINT_KEY_FILE": str(key),
+    }

@@ -83,7 +83,9 @@ def _officer(username: str) -> Any:
     token = told("DICU_TOKEN")
     account = account_by_token(token) if token else _by_password(username)
     if account is None and token and (expired := expired_on(token)):
-        raise NotSignedIn(T("The token expired on {moment}. Issue a new one on the page of your account. Nothing was done.", moment=expired))
+        raise NotSignedIn(
+            T("The token expired on {moment}. Issue a new one on the page of your account. Nothing was done.", moment=expired)
+        )
     if account is None or account.username != username:
         raise NotSignedIn(T("The token or password does not fit the account “{account}”. Nothing was done.", account=username))
     return officer_of(account)

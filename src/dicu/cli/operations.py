@@ -18,7 +18,9 @@ from dicu.store.operations.findings import Finding, check_fit
 from dicu.vocabulary.messages import Message, Refused, T
 
 
-def check(strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False, json_: Json = False, lang: Lang = "vi") -> None:
+def check(
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False, json_: Json = False, lang: Lang = "vi"
+) -> None:
     """Is this installation fit to serve in earnest? Every finding with what to do; exit 1 if one forbids to serve.
 
     Example: dicu check --lang en
@@ -63,7 +65,9 @@ def migrate(
 
         before = applied("owner")
         if any(to) and to not in carried():
-            raise Refused(T("There is no step “{step}” of the room “{room}”. docs/how-to/upgrade.md has all of them.", step=to[1], room=to[0]))
+            raise Refused(
+                T("There is no step “{step}” of the room “{room}”. docs/how-to/upgrade.md has all of them.", step=to[1], room=to[0])
+            )
         call_command("migrate", *filter(None, to), database="owner", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         after = applied("owner")
@@ -102,14 +106,17 @@ def _knows_the_owner() -> Iterator[Finding]:
         yield Finding(
             "owner-known", "refused",
             T("The web server was told the password of the role that owns the tables."),
-            T("Give it to `dicu migrate` and `dicu backup` only, and take it out of what the web server is told."), "DICU_OWNER_DATABASE_URL",
+            T("Give it to `dicu migrate` and `dicu backup` only, and take it out of what the web server is told."),
+            "DICU_OWNER_DATABASE_URL",
         )  # fmt: skip
 
 
 def backup(
     out: Annotated[Path, typer.Option(help="The folder of all backups; on another disk or machine than the database's.")],
     keep: Annotated[int, typer.Option(min=0, help="Keep only so many of the newest backups; 0 keeps all.")] = 0,
-    verify: Annotated[bool, typer.Option("--verify", help="Make none: read the newest one through and hold it against its hashes.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Make none: read the newest one through and hold it against its hashes.")
+    ] = False,
     json_: Json = False,
     lang: Lang = "vi",
 ) -> None:

@@ -101,10 +101,11 @@ def _exception(_: Any, __: str, event: EventDict) -> EventDict:
 
 def _kinds(fault: BaseException) -> str:
     """The fault and what it came from: "ProgrammingError < UndefinedTable"."""
-    names, seen = [], fault
+    names: list[str] = []
+    seen: BaseException | None = fault
     while seen is not None and len(names) < 5:
         names.append(type(seen).__name__)
-        seen = seen.__cause__  # type: ignore[assignment]
+        seen = seen.__cause__
     return " < ".join(names)
 
 

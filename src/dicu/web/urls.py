@@ -6,9 +6,9 @@ from django.urls import include, path
 from dicu.vocabulary.messages import T
 from dicu.web import errors, home, navigation, signing_in
 from dicu.web.access.urls import urlpatterns as access
+from dicu.web.account import urls as account
 from dicu.web.agenda.urls import urlpatterns as agenda
 from dicu.web.readings.urls import urlpatterns as readings
-from dicu.web.account import urls as account
 from dicu.web.review.urls import urlpatterns as review
 from dicu.web.speaking import spoken
 

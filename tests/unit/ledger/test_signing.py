@@ -78,6 +78,7 @@ LINE = KEY.public.line()
         LINE.replace(KEY.public.name, "0" * 16),
         LINE.upper(),
     ],
+    ids=["no key", "cut", "longer", "up to nothing", "up to no number", "more", "another's name", "capitals"],
 )
 def test_a_line_that_is_none_is_refused_with_its_number(line: str) -> None:
     with pytest.raises(Refused, match="Line 2 of keys"):

@@ -45,7 +45,9 @@ def test_what_is_not_met_is_said() -> None:
 
 
 def test_the_inventory_of_cryptography_names_every_module_that_touches_it() -> None:
-    named = set(re.findall(r"^\| `(src/dicu/[\w/]+\.py)` \|", (ROOT / "docs" / "reference" / "cryptography.md").read_text("utf-8"), re.MULTILINE))
+    named = set(
+        re.findall(r"^\| `(src/dicu/[\w/]+\.py)` \|", (ROOT / "docs" / "reference" / "cryptography.md").read_text("utf-8"), re.MULTILINE)
+    )
     found = {str(path.relative_to(ROOT)) for path in (ROOT / "src" / "dicu").rglob("*.py") if CRYPTOGRAPHY.search(path.read_text("utf-8"))}
     assert found - named == set(), "say in docs/reference/cryptography.md what it is for"
     assert named - found == set()

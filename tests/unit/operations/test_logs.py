@@ -43,7 +43,13 @@ def lines(said: io.StringIO) -> list[dict[str, Any]]:
 def test_an_event_is_one_line_with_its_values(said: io.StringIO) -> None:
     logs.logger("dicu.test").warning("something", count=3, text="a\nb\x1b[31m")
     (line,) = lines(said)
-    assert (line["event"], line["count"], line["text"], line["level"], line["logger"]) == ("something", 3, "a\nb\x1b[31m", "warning", "dicu.test")
+    assert (line["event"], line["count"], line["text"], line["level"], line["logger"]) == (
+        "something",
+        3,
+        "a\nb\x1b[31m",
+        "warning",
+        "dicu.test",
+    )
     assert line["at"].endswith("Z") and "\x1b" not in said.getvalue()
 
 

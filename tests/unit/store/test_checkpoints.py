@@ -244,7 +244,6 @@ class TestInBetween:
         """A writer on its way is waited for; here it does not end, so the wait does."""
         with psycopg.connect(postgres.address("app")) as writer:
             writer.execute("SELECT set_config('dicu.reach', 'all', true)")
-            writer.execute("SELECT nextval('ledger_entry_position_seq')")  # its place, taken below
             writer.execute(
                 "INSERT INTO ledger_entry "
                 "(stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest) "
@@ -271,6 +270,25 @@ def test_what_is_wrong_already_is_not_signed(watched: Watched, superuser_sql: Sq
     with pytest.raises(Unfit, match="No checkpoint was made"):
         watched.checkpoint()
     assert len(watched.lines()) == 2
+
+
+def test_an_entry_whose_place_a_checkpoint_went_past_is_refused(watched: Watched, postgres: Any) -> None:
+    """A program that takes a place and dawdles: by then the checkpoint holds a later one."""
+    with psycopg.connect(postgres.address("app")) as writer:
+        writer.execute("SELECT set_config('dicu.reach', 'all', true)")
+        (place,) = writer.execute("SELECT nextval('ledger_entry_position_seq')").fetchone()  # type: ignore[misc]
+        with at_work():
+            watched.ledger.append(BNG, noted("four"), expected=3, author=LAN)
+        watched.checkpoint()
+        with pytest.raises(psycopg.errors.RestrictViolation, match="place that comes next"):
+            writer.execute(
+                "INSERT INTO ledger_entry "
+                "(position, stream, authority, instance, number, kind, version, at, account, purpose, body, previous, digest) "
+                "SELECT %s, name, authority, instance, length + 1, 'noted', 1, now(), 'x', 'x', '{}', head, sha256('x') FROM ledger_stream "
+                "WHERE name = 'report/demo/2024/BTP'",
+                [place],
+            )
+        writer.rollback()
 
 
 @pytest.mark.parametrize("reach", ["own", "public", "recording", ""])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.converters import StringConverter
+from django.urls.converters import PathConverter, StringConverter
 
 from dicu.web import speaking
 
@@ -39,7 +39,8 @@ def test_there_are_pages_to_look_at() -> None:
 
 def test_every_page_has_a_name_and_takes_nothing_but_codes() -> None:
     assert all(page.name for page in pages())
-    assert {type(part) for page in pages() for part in page.pattern.converters.values()} <= {StringConverter}
+    converters = {type(part) for page in pages() for part in page.pattern.converters.values()}
+    assert converters <= {StringConverter, PathConverter}, "codes, or several of them with strokes between"
 
 
 @pytest.mark.django_db

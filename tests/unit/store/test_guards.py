@@ -165,7 +165,7 @@ def test_an_entry_needs_a_stream(app_sql: Callable[..., Any]) -> None:
         "SET session_replication_role = replica",
         "SET ROLE dicu_owner",
         "SELECT ledger_advance()",
-        "SELECT ledger_entry_shares()",
+        "SELECT ledger_move('report/demo/2024/BTP', 'BTP', 'vn', 1, '', 9, '', 1, 1)",
         "SELECT ledger_checkpoint_follows()",
         "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "DELETE FROM accounts_account",

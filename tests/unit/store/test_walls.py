@@ -104,3 +104,74 @@ def test_an_entry_in_a_stream_of_another_agency_is_not_taken(app_sql: Callable[.
     VALUES ('report/demo/2024/BNG', 'BNG', 'vn', 2, 'noted', 1, now(), 'lan', 'reporting', '{}', 'x', 'y')"""
     with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
         app_sql(insert, settings={"dicu.reach": reach, "dicu.agency": "BTP"})
+
+
+LAN_SAYS = {"dicu.reach": "public", "dicu.account": "lan"}
+BTP_SAYS = {"dicu.reach": "own", "dicu.agency": "BTP", "dicu.account": "minh"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "stream", "authority", "taken"),
+    [
+        (LAN_SAYS, "openings/lan/1", "BTP", True),
+        (LAN_SAYS, "openings/minh/1", "BTP", False),
+        (LAN_SAYS, "openings/lan", "BTP", False),
+        (LAN_SAYS, "openings", "BTP", False),
+        (LAN_SAYS, "access/lan/tokens", "vn", True),
+        (LAN_SAYS, "access/lan", "vn", False),  # who has a token must not give a role
+        (LAN_SAYS, "access/minh/tokens", "vn", False),
+        (LAN_SAYS, "access/lan/tokens/1", "vn", False),
+        (BTP_SAYS, "openings/lan/1", "BTP", False),  # an agency reads openings and ends them; it makes none for others
+        ({"dicu.reach": "own"}, "openings//1", "BTP", False),
+        ({"dicu.reach": "", "dicu.account": ""}, "access//tokens", "vn", False),
+        ({"dicu.reach": "public", "dicu.rooms": "access", "dicu.account": "van"}, "access/lan", "vn", True),
+        ({"dicu.reach": "public", "dicu.rooms": "access", "dicu.account": "van"}, "openings/lan/1", "BTP", False),
+        ({"dicu.reach": "public", "dicu.rooms": "access", "dicu.account": "van"}, "report/demo/2024/BTP", "BTP", False),
+    ],
+)
+def test_whose_streams_of_administration_are_taken(
+    app_sql: Callable[..., Any], settings: dict[str, str], stream: str, authority: str, taken: bool
+) -> None:
+    """What one opened oneself, the tokens of one's own account, and for administrators the room of accounts."""
+    if taken:
+        assert app_sql(TAKES, stream, authority, settings=settings) == [(1,)]
+    else:
+        with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
+            app_sql(TAKES, stream, authority, settings=settings)
+
+
+OPENING = """
+INSERT INTO accounts_openingrow (key, account, role, what, agency, attributes, reason, since, until, ended_by)
+VALUES ('openings/lan/1', 'lan', 'auditor', 'report', 'BTP', '{}', 'x', now(), now() + interval '1 hour', '') RETURNING 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "seen", "ended"),
+    [
+        (LAN_SAYS, 1, 1),
+        (BTP_SAYS, 1, 1),
+        ({"dicu.reach": "own", "dicu.agency": "BNG", "dicu.account": "hoa"}, 0, 0),
+        ({"dicu.reach": "watch", "dicu.account": "hoa"}, 1, 0),
+        ({"dicu.reach": "all", "dicu.account": "hoa"}, 1, 1),
+        ({"dicu.reach": "public", "dicu.agency": "BTP", "dicu.account": "hoa"}, 0, 0),
+        ({"dicu.reach": "public", "dicu.rooms": "access", "dicu.account": "van"}, 0, 0),
+        ({}, 0, 0),
+    ],
+)
+def test_who_sees_and_ends_an_opening(app_sql: Callable[..., Any], settings: dict[str, str], seen: int, ended: int) -> None:
+    assert app_sql(OPENING, settings=LAN_SAYS) == [(1,)]
+    assert len(app_sql("SELECT key FROM accounts_openingrow", settings=settings)) == seen
+    assert len(app_sql("UPDATE accounts_openingrow SET ended = now() RETURNING key", settings=settings)) == ended
+
+
+@pytest.mark.parametrize("settings", [BTP_SAYS, {"dicu.reach": "watch", "dicu.account": "hoa"}, {}])
+def test_nobody_opens_anything_in_another_s_name(app_sql: Callable[..., Any], settings: dict[str, str]) -> None:
+    with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
+        app_sql(OPENING, settings=settings)
+
+
+def test_an_opening_is_not_taken_away(app_sql: Callable[..., Any]) -> None:
+    app_sql(OPENING, settings=LAN_SAYS)
+    with pytest.raises(errors.InsufficientPrivilege):
+        app_sql("DELETE FROM accounts_openingrow", settings={"dicu.reach": "all"})

@@ -1,5 +1,6 @@
 """The rules of the log of reading: everybody reads what they looked at, an agency who looked at what is its own, an auditor
-all of it. Who has looked at people is told only within the wall that the people are behind. Attempts that were refused are told to auditors only: to anybody else they would tell that there is something."""
+all of it. Who has looked at people is told only within the wall that the people are behind. Attempts that were refused are told
+to auditors only: to anybody else they would tell that there is something."""
 
 from dicu.access.conditions import All, Is, Mine
 from dicu.access.rulebook.persons import CASEWORKERS

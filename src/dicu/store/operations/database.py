@@ -46,7 +46,8 @@ def _server() -> Iterator[Finding]:
     if version < OLDEST:
         yield Finding(
             "postgresql", "refused",
-            T("The PostgreSQL server is of version {version}; the house needs {oldest} or newer.", version=str(version), oldest=str(OLDEST)),
+            T("The PostgreSQL server is of version {version}; the house needs {oldest} or newer.",
+              version=str(version), oldest=str(OLDEST)),
             T("Install a newer PostgreSQL and move the data with pg_dump."), "DICU_DATABASE_URL",
         )  # fmt: skip
     if encoding != "UTF8":

@@ -48,7 +48,8 @@ def _anchored(told: Mapping[str, str]) -> Iterator[Finding]:
     if not told.get(ANCHOR):
         yield Finding(
             "no-anchor", "warning",
-            T("Nothing outside the database knows the ledger, so that nobody could tell whether its end was cut off or all was written anew."),
+            T("Nothing outside the database knows the ledger, so that nobody could tell whether its end was cut off or all was "
+              "written anew."),
             T("Make checkpoints and name their anchor in DICU_ANCHOR, as docs/how-to/install-for-a-ministry.md shows."), ANCHOR,
         )  # fmt: skip
         return

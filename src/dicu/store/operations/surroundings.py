@@ -89,7 +89,8 @@ def _addresses(surroundings: Environment) -> Iterator[Finding]:
     except environment.Unconfigured as fault:
         yield Finding(
             "database-address", "refused", fault.message,
-            T("Set DICU_DATABASE_URL to the application's role, and give DICU_OWNER_DATABASE_URL to `dicu migrate` and `dicu backup` only."),
+            T("Set DICU_DATABASE_URL to the application's role, and give DICU_OWNER_DATABASE_URL to `dicu migrate` and "
+              "`dicu backup` only."),
             fault.where,
         )  # fmt: skip
 

@@ -7,8 +7,8 @@ from django.db import models
 
 
 class ReadingRow(models.Model):
-    """`position` is that of the entry, `part` counts its things from 0. `agency` owns the thing, `domain` is that of people's records, `reader_agency` is the
-    reader's; `name` and `whole` are codes or marks."""
+    """`position` is that of the entry, `part` counts its things from 0. `agency` owns the thing, `domain` is that of people's
+    records, `reader_agency` is the reader's; `name` and `whole` are codes or marks."""
 
     id = models.CharField(primary_key=True, max_length=40)
     position = models.BigIntegerField()

@@ -84,6 +84,7 @@ class LineRow(models.Model):
         ordering = ("plan", "round", "agency", "task_order")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=("plan", "round", "agency", "task_order"), name="review_line_round"),
+            models.Index(fields=("agency", "plan", "round", "task_order"), name="review_line_agency"),
         ]
 
     def __str__(self) -> str:

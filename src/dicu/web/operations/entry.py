@@ -6,8 +6,8 @@ import os
 from django.conf import settings
 
 from dicu.store import environment
-from dicu.store.operations.fitness import findings
 from dicu.store.operations.findings import check_fit
+from dicu.store.operations.fitness import findings
 from dicu.web.entrance import largest
 from dicu.web.operations.reception import Limits, Reception
 from dicu.web.wsgi import application as pages

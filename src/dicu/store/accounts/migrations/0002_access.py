@@ -18,7 +18,7 @@ GUARDS = r"""
 -- Streams that the session's own account writes: what it opened, and its tokens.
 CREATE FUNCTION dicu_mine(name text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT public.dicu_account() <> '' AND (
-    (split_part(name, '/', 1) = 'openings' AND split_part(name, '/', 2) = public.dicu_account())
+    starts_with(name, 'openings/' || public.dicu_account() || '/')
     OR name = 'access/' || public.dicu_account() || '/tokens') $$;
 -- Openings of the things of an agency that the session works for.
 CREATE FUNCTION dicu_of_mine(name text, authority text) RETURNS boolean LANGUAGE sql STABLE AS $$

@@ -3,8 +3,8 @@
 A row trigger moved a stream's head entry by entry, which is what a bulk load costs most. The statement trigger sees all new
 entries at once, asks the same of each (it follows the one before, of the same owner, in its place) and moves each head once.
 
-Every statement that adds entries holds a lock that others share and that a checkpoint takes alone: while it reads, no entry
-with an earlier position is on its way.
+Who adds entries holds a lock that others share and that a checkpoint takes alone: while it reads, no entry with an earlier
+position is on its way, and one that was slower is refused.
 """
 
 from django.db import migrations, models
@@ -31,60 +31,61 @@ BEGIN
      WHERE s.name = ANY (names);
 END $$;
 
-CREATE FUNCTION ledger_entry_shares() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_advisory_xact_lock_shared(402, 1);
-    RETURN NULL;
-END $$;
-CREATE TRIGGER ledger_entry_shares BEFORE INSERT ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_shares();
-
 DROP TRIGGER ledger_entry_advances ON ledger_entry;
 -- Moves one head by its key: a join of new entries and heads would be planned for as many of both as there were the first time.
-CREATE FUNCTION ledger_move(of text, whose text, here text, first integer, before bytea, last integer, digest bytea)
+-- Places come from the sequence, and none is taken below a checkpoint that was made.
+CREATE FUNCTION ledger_move(
+    of text, whose text, here text, first integer, before bytea, last integer, digest bytea, lowest bigint, highest bigint)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE ledger_stream SET length = last, head = digest
-     WHERE name = of AND authority = whose AND instance = here AND length = first - 1 AND head = before;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'Entry % does not follow the head of stream %.', first, of USING ERRCODE = 'serialization_failure';
+     WHERE name = of AND authority = whose AND instance = here AND length = first - 1 AND head = before
+       AND highest <= (SELECT last_value FROM ledger_entry_position_seq)
+       AND lowest > coalesce((SELECT c.position FROM ledger_checkpoint c ORDER BY c.number DESC LIMIT 1), 0);
+    IF FOUND THEN
+        RETURN;
     END IF;
+    IF EXISTS (SELECT FROM ledger_stream s WHERE s.name = of AND s.length = first - 1 AND s.head = before
+                  AND s.authority = whose AND s.instance = here) THEN
+        RAISE EXCEPTION 'An entry of stream % takes the place that comes next, and no other.', of USING ERRCODE = 'restrict_violation';
+    END IF;
+    RAISE EXCEPTION 'Entry % does not follow the head of stream %.', first, of USING ERRCODE = 'serialization_failure';
 END $$;
 
 CREATE OR REPLACE FUNCTION ledger_advance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    ended record;
+    entry record;
     misfit record;
 BEGIN
-    IF (SELECT count(*) FROM added) = 1 THEN
-        SELECT * INTO ended FROM added;
-        PERFORM ledger_move(ended.stream, ended.authority, ended.instance, ended.number, ended.previous, ended.number, ended.digest);
-    ELSE
-        SELECT stream, number INTO misfit FROM (
-            SELECT a.*, lag(number) OVER w AS n, lag(digest) OVER w AS d, lag(position) OVER w AS p,
-                   lag(authority) OVER w AS o, lag(instance) OVER w AS i
+    -- Waits for a checkpoint that is being made; a place that it went past is refused below.
+    PERFORM pg_advisory_xact_lock_shared(402, 1);
+    SELECT a.*, count(*) OVER () AS brought INTO entry FROM added a LIMIT 1;
+    IF entry.brought = 1 THEN
+        PERFORM ledger_move(entry.stream, entry.authority, entry.instance, entry.number, entry.previous, entry.number, entry.digest,
+                            entry.position, entry.position);
+        RETURN NULL;
+    END IF;
+    SELECT stream, number INTO misfit FROM (
+        SELECT a.*, lag(number) OVER w AS n, lag(digest) OVER w AS d, lag(position) OVER w AS p,
+               lag(authority) OVER w AS o, lag(instance) OVER w AS i
+          FROM added a WINDOW w AS (PARTITION BY stream ORDER BY number)) f
+     WHERE f.n IS NOT NULL
+       AND (f.number <> f.n + 1 OR f.previous <> f.d OR f.position <= f.p OR f.authority <> f.o OR f.instance <> f.i)
+     LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Entry % does not follow the entry before it in stream %.', misfit.number, misfit.stream
+              USING ERRCODE = 'serialization_failure';
+    END IF;
+    FOR entry IN
+        SELECT * FROM (
+            SELECT a.*, lead(number) OVER w AS next, first_value(number) OVER w AS first, first_value(previous) OVER w AS before,
+                   first_value(position) OVER w AS lowest
               FROM added a WINDOW w AS (PARTITION BY stream ORDER BY number)) f
-         WHERE f.n IS NOT NULL
-           AND (f.number <> f.n + 1 OR f.previous <> f.d OR f.position <= f.p OR f.authority <> f.o OR f.instance <> f.i)
-         LIMIT 1;
-        IF FOUND THEN
-            RAISE EXCEPTION 'Entry % does not follow the entry before it in stream %.', misfit.number, misfit.stream
-                  USING ERRCODE = 'serialization_failure';
-        END IF;
-        FOR ended IN
-            SELECT * FROM (
-                SELECT a.*, first_value(number) OVER w AS first, first_value(previous) OVER w AS before, lead(number) OVER w AS next
-                  FROM added a WINDOW w AS (PARTITION BY stream ORDER BY number)) f
-             WHERE f.next IS NULL
-        LOOP
-            PERFORM ledger_move(ended.stream, ended.authority, ended.instance, ended.first, ended.before, ended.number, ended.digest);
-        END LOOP;
-    END IF;
-    -- Places come from the sequence, and none is taken below a checkpoint that was made.
-    IF EXISTS (SELECT FROM added
-                WHERE position > (SELECT last_value FROM ledger_entry_position_seq)
-                   OR position <= coalesce((SELECT c.position FROM ledger_checkpoint c ORDER BY c.number DESC LIMIT 1), 0)) THEN
-        RAISE EXCEPTION 'An entry takes the place that comes next, and no other.' USING ERRCODE = 'restrict_violation';
-    END IF;
+         WHERE f.next IS NULL
+    LOOP
+        PERFORM ledger_move(entry.stream, entry.authority, entry.instance, entry.first, entry.before, entry.number, entry.digest,
+                            entry.lowest, entry.position);
+    END LOOP;
     RETURN NULL;
 END $$;
 CREATE TRIGGER ledger_entry_advances AFTER INSERT ON ledger_entry REFERENCING NEW TABLE AS added
@@ -130,8 +131,6 @@ BEGIN
 END $$;
 CREATE TRIGGER ledger_entry_advances AFTER INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_advance();
 DROP FUNCTION ledger_move;
-DROP TRIGGER ledger_entry_shares ON ledger_entry;
-DROP FUNCTION ledger_entry_shares;
 DROP FUNCTION ledger_hold;
 DROP FUNCTION ledger_alone;
 DROP FUNCTION ledger_share;

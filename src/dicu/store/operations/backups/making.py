@@ -68,7 +68,7 @@ def _fill(out: Path, draft: Path, stamp: datetime) -> Made:
         server, entries, streams, snapshot = open_.execute(FACTS).fetchone()  # type: ignore[misc]
         fitting = programs.fitting(server)
         programs.run(fitting, "pg_dump", facts, *_asked(draft, snapshot), reach="all")
-        _write_lines(draft / HEADS, ({"stream": s, "length": n, "head": h} for s, n, h in open_.execute(HEADS_OF)))  # type: ignore[arg-type]
+        _write_lines(draft / HEADS, ({"stream": s, "length": n, "head": h} for s, n, h in open_.execute(HEADS_OF)))
         found = tables.digests(open_, tables.names(open_))
         migrations = tuple(name for (name,) in open_.execute(MIGRATIONS))
     kept = _keep_files(out)

@@ -91,7 +91,7 @@ def read(folder: Path) -> Manifest:
             raise Refused(T("The backup in {folder} is of a form that this version does not know.", folder=str(folder)), str(path))
         tables = {name: Table(**table) for name, table in told.pop("tables").items()}
         parts = {name: Part(**one) for name, one in told.pop("parts").items()}
-        lists = {name: tuple(told.pop(name)) for name in ("migrations", "left_out", "elsewhere", "damaged")}
+        lists: dict[str, Any] = {name: tuple(told.pop(name)) for name in ("migrations", "left_out", "elsewhere", "damaged")}
         return Manifest(tables=tables, parts=parts, **lists, **told)
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise damaged(path) from fault

@@ -136,7 +136,8 @@ def _held_against(folder: Path, manifest: Manifest, ledger: Any) -> Fault | None
     fault = alone or (None if older else found)
     if fault and fault.what != "back-dated":
         raise Refused(
-            T("The ledger in this backup does not hold: {fault} Nothing was brought back. Use another backup.", fault=fault.message), fault.stream
+            T("The ledger in this backup does not hold: {fault} Nothing was brought back. Use another backup.", fault=fault.message),
+            fault.stream,
         )
     return older
 
@@ -152,7 +153,8 @@ def _check_tables(wanted: Mapping[str, Table]) -> None:
         found = tables.digests(open_, tables.names(open_))
     if differing := sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name)):
         raise Refused(
-            T("The table {table} did not come back as it was. Nothing was brought back. Use another backup.", table=differing[0]), differing[0]
+            T("The table {table} did not come back as it was. Nothing was brought back. Use another backup.", table=differing[0]),
+            differing[0],
         )
 
 
@@ -160,7 +162,9 @@ def _check_heads(folder: Path) -> None:
     with (folder / HEADS).open(encoding="utf-8") as lines:
         wanted = {told["stream"]: (told["length"], told["head"]) for told in map(json.loads, lines)}
     with tables.session() as open_:
-        found = {name: (length, head) for name, length, head in open_.execute("SELECT name, length, encode(head, 'hex') FROM ledger_stream")}
+        found = {
+            name: (length, head) for name, length, head in open_.execute("SELECT name, length, encode(head, 'hex') FROM ledger_stream")
+        }
     if differing := sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name)):
         raise Refused(T("The stream {stream} did not come back as it was. Nothing was brought back.", stream=differing[0]), differing[0])
 

@@ -49,7 +49,7 @@ Session = psycopg.Connection[Any]
 @contextmanager
 def session(using: str = "owner") -> Iterator[Session]:
     """One snapshot of everything, read only, as the role that owns the tables and with the widest reach."""
-    parameters = connections[using].get_connection_params()  # type: ignore[no-untyped-call]
+    parameters = connections[using].get_connection_params()
     wanted = {name: parameters[name] for name in parameters if name not in {"context", "cursor_factory", "prepare_threshold"}}
     with psycopg.connect(**wanted) as open_:
         open_.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
@@ -65,8 +65,10 @@ def names(open_: Session) -> list[str]:
 
 def check_nothing_hidden(open_: Session) -> None:
     """Raises Refused if rows of a table could stay unseen: a backup without them would look whole."""
-    if hidden := [name for (name,) in open_.execute(HIDDEN)]:  # type: ignore[arg-type]
-        raise Refused(T("Rows of the table {table} could be hidden from a backup. Tell the maintainers; no backup was made.", table=hidden[0]))
+    if hidden := [name for (name,) in open_.execute(HIDDEN)]:
+        raise Refused(
+            T("Rows of the table {table} could be hidden from a backup. Tell the maintainers; no backup was made.", table=hidden[0])
+        )
 
 
 def occupied(open_: Session) -> list[str]:
@@ -80,7 +82,9 @@ def digests(open_: Session, tables: Iterable[str]) -> dict[str, Table]:
 
 def _digest(open_: Session, name: str) -> Table:
     table, key = sql.Identifier(name), [column for (column,) in open_.execute(KEY, [name])]
-    order = [sql.SQL('t.{}::text COLLATE "C"').format(sql.Identifier(column)) for column in key] or [sql.SQL('t::text COLLATE "C"')]
+    order = [sql.SQL('t.{}::text COLLATE "C"').format(sql.Identifier(column)) for column in key] or [
+        sql.SQL('t::text COLLATE "C"').format()
+    ]
     chosen = sql.SQL("COPY (SELECT t::text FROM {} t ORDER BY {}) TO STDOUT").format(table, sql.SQL(", ").join(order))
     digest, rows = sha256(), 0
     with open_.cursor().copy(chosen) as copied:
