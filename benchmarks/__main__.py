@@ -19,8 +19,8 @@ def main() -> int:
         rows += round_page.rows(scale)
         rows += home_page.rows(scale)
         rows += concealment.rows(scale)
-        rows += scope.rows(scale)
         rows += ledger.rows(scale)
+        rows += scope.rows(scale)
     print(printed(rows))
     return 0
 

@@ -116,8 +116,8 @@ def test_a_refusal_is_a_sentence_and_leaves_nothing(shell: Shell, arguments: tup
 
 def roles(shell: Shell) -> list[Any]:
     with psycopg.connect(shell.postgres.address("superuser")) as open_:
-        asked = "SELECT username, is_active, role, ended FROM accounts_account a LEFT JOIN accounts_grantrow g ON g.account_id = a.id ORDER BY 1"
-        return open_.execute(asked).fetchall()
+        grants = "accounts_account a LEFT JOIN accounts_grantrow g ON g.account_id = a.id"
+        return open_.execute(f"SELECT username, is_active, role, ended FROM {grants} ORDER BY 1, 3, 4").fetchall()
 
 
 def test_no_password_and_no_token_lies_in_the_ledger(shell: Shell) -> None:

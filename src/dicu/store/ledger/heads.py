@@ -22,8 +22,9 @@ Now = Callable[[], datetime]
 
 HOLD = "SELECT name, authority, instance, length, head, at FROM ledger_hold(%s::text[])"
 LOOK = """
-SELECT s.name, s.authority, s.instance, s.length, s.head, e.at
-  FROM ledger_stream s LEFT JOIN ledger_entry e ON e.stream = s.name AND e.number = s.length WHERE s.name = ANY (%s::text[])
+SELECT s.name, s.authority, s.instance, s.length, s.head,
+       (SELECT e.at FROM ledger_entry e WHERE e.stream = s.name AND e.number = s.length)
+  FROM ledger_stream s WHERE s.name = ANY (%s::text[])
 """
 
 

@@ -20,15 +20,25 @@ CREATE FUNCTION ledger_hold(names text[])
 RETURNS TABLE (name varchar, authority varchar, instance varchar, length integer, head bytea, at timestamptz)
 LANGUAGE plpgsql VOLATILE AS $$
 #variable_conflict use_column
-DECLARE key bigint;
+DECLARE
+    key bigint;
+    stream text;
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(402, 1);
-    FOR key IN SELECT DISTINCT hashtextextended(n, 0) FROM unnest(names) AS n ORDER BY 1 LOOP
-        PERFORM pg_advisory_xact_lock(key);
+    IF cardinality(names) = 1 THEN
+        PERFORM pg_advisory_xact_lock_shared(402, 1), pg_advisory_xact_lock(hashtextextended(names[1], 0));
+    ELSE
+        PERFORM pg_advisory_xact_lock_shared(402, 1);
+        FOR key IN SELECT DISTINCT hashtextextended(n, 0) FROM unnest(names) AS n ORDER BY 1 LOOP
+            PERFORM pg_advisory_xact_lock(key);
+        END LOOP;
+    END IF;
+    -- Name by name and each by its key: for a list of names the database would plan anew at every call, which under several
+    -- policies costs more than all the rest, and a join would be planned for as many entries as there were the first time.
+    FOREACH stream IN ARRAY names LOOP
+        RETURN QUERY SELECT s.name, s.authority, s.instance, s.length, s.head,
+                            (SELECT e.at FROM ledger_entry e WHERE e.stream = s.name AND e.number = s.length)
+          FROM ledger_stream s WHERE s.name = stream;
     END LOOP;
-    RETURN QUERY SELECT s.name, s.authority, s.instance, s.length, s.head, e.at
-      FROM ledger_stream s LEFT JOIN ledger_entry e ON e.stream = s.name AND e.number = s.length
-     WHERE s.name = ANY (names);
 END $$;
 
 DROP TRIGGER ledger_entry_advances ON ledger_entry;
