@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
-from tests.proof import examples
+from tests.proof import PROOF, examples
 from tests.unit.api.calling import NO_LIMIT, Api, api_of
 from tests.unit.api.webhooks.hooking import PROGRAMS, QUAN
 from tests.unit.store_review.house import AN, BINH, DUNG, World
@@ -167,7 +167,7 @@ def _asked(ground: Ground, api: Api, case: Any) -> Any:
         return case.call(headers=headers)
 
 
-@pytest.mark.parametrize("role", list(ROLES))
+@pytest.mark.parametrize("role", list(ROLES) if PROOF else ["A", "coordinator", "administrator", "public"])
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_nothing_is_answered_that_the_description_does_not_name(ground: Ground, name: str, role: str) -> None:
     operation, api = ground.schema.find_operation_by_id(name), ground.apis[role]
