@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from datetime import UTC
 from typing import Any
 
@@ -46,7 +45,7 @@ def direct(statement: str, values: Sequence[Any]) -> list[Row]:
     raw = connection.connection
     if raw.prepare_threshold is None:
         raw.prepare_threshold = 5
-    with connection.wrap_database_errors, raw.pipeline() if raw.info.transaction_status == 0 else nullcontext(), Cursor(raw) as cursor:
+    with connection.wrap_database_errors, Cursor(raw) as cursor:
         return cursor.execute(statement, values).fetchall()
 
 
