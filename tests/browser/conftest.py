@@ -37,8 +37,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
+    """One browser a module: while Playwright lives, its event loop counts as running in this thread, and whatever starts a loop
+    of its own (the worker, the webhooks) would be refused in every later test of the same process."""
     if CHROMIUM is None:
         warnings.warn(f"BROWSER TESTS ARE SKIPPED: there is no Chromium. To run them: {COMMAND}", stacklevel=1)
         pytest.skip(f"there is no Chromium; to run the browser tests: {COMMAND}")
