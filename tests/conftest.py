@@ -13,10 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import TransactionTestCase
+from tests import proof
 
 from dicu.store.embedded import Connection, Server, scratch
 
 Sql = Callable[..., list[tuple[Any, ...]]]
+proof.load()
 
 
 @pytest.fixture(scope="session")

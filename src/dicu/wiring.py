@@ -86,6 +86,7 @@ def built(now: Callable[[], datetime]) -> House:
     from dicu.store.readings.rows import PostgresReadings  # noqa: PLC0415
     from dicu.store.review.projecting import projectors  # noqa: PLC0415
     from dicu.store.review.records import PostgresRecords  # noqa: PLC0415
+    from dicu.store.signing_in.entrances import PostgresEntrances  # noqa: PLC0415
 
     kinds = REVIEW_KINDS + ADMINISTRATION_KINDS + READING_KINDS + PERSON_KINDS + AGENDA_KINDS + WEBHOOK_KINDS
     ledger = PostgresLedger(kinds, now=now)
@@ -101,7 +102,8 @@ def built(now: Callable[[], datetime]) -> House:
     vault = DirectoryVault(Path(settings.FILES))
     tools = Tools(ledger, counted(PostgresRecords()), vault, settings.UPLOAD_LIMIT, POLICY, INSTANCE, now)
     desk = ReviewDesk(tools, Press(publishing.FORMATS, publishing.render))
-    administration = AdministrationDesk(AdministrationTools(ledger, counted(PostgresAccounts()), POLICY, INSTANCE, now))
+    of_accounts = (counted(PostgresAccounts()), PostgresEntrances())
+    administration = AdministrationDesk(AdministrationTools(ledger, *of_accounts, POLICY, INSTANCE, now))
     log = ReadingsDesk(PostgresRecorder(ledger), PostgresReadings(), POLICY, seal, INSTANCE, now)
     surroundings = (settings.CALENDARS, settings.MAIL, settings.ADDRESS)
     to_do = setting_up.desk(ledger, (POLICY, RULES), setting_up.sources(tools.version), INSTANCE, now, surroundings)

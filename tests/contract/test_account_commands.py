@@ -11,8 +11,6 @@ from tests.conftest import emptied
 from tests.contract.test_review_commands import Shell
 from tests.unit.store_review.house import World
 
-from dicu.store.accounts.models import Account
-
 FIRST = ("account", "first", "van", "--name", "Trịnh Hà Vân", "--agency", "TD-NG")
 
 
@@ -29,14 +27,15 @@ def shell(django_db_setup: None, django_db_blocker: Any, postgres: Any, tmp_path
     patch.undo()
 
 
-def signed_in(shell: Shell, username: str, password: str) -> None:
-    """What an officer does once on the page of their account: issues a token for commands."""
+def signed_in(shell: Shell, username: str, secret: str) -> None:
+    """What an officer does once: chooses a password with the secret, and issues a token for commands on the page of the account."""
     from datetime import UTC, datetime, timedelta  # noqa: PLC0415
 
     from dicu.store.accounts.tokens import issue  # noqa: PLC0415
+    from dicu.store.signing_in.invitations import begun  # noqa: PLC0415
 
-    account = Account.objects.get(username=username)
-    assert account.check_password(password)
+    account = begun(secret, "mật khẩu đủ dài")
+    assert account.username == username
     shell.tokens[username] = issue(account, "test", datetime.now(UTC) + timedelta(hours=1))
 
 
@@ -46,20 +45,20 @@ def keys(shell: Shell, username: str) -> list[dict[str, Any]]:
 
 def test_from_an_empty_house_to_an_opening_that_its_owner_ended(shell: Shell) -> None:
     """The first administrator opens accounts and gives roles; a coordinator opens a draft in an emergency; its agency ends that."""
-    first = shell.run(*FIRST, "--json", "--lang", "en")
+    first = shell.run(*FIRST, "--json", "--lang", "en", afresh=True)
     assert first.code == 0 and "shown this once" in first.out
-    signed_in(shell, "van", first.last["password"])
+    signed_in(shell, "van", first.last["secret"])
     again = shell.run("account", "first", "phu", "--name", "Phú", "--lang", "en")
     assert (again.code, again.out) == (1, "") and "has an administrator already" in again.err
     for username, role, agency in (("an", "coordinator", ""), ("dung", "reporter", "TD-LD")):
         opened = shell.as_("van", "account", "open", username, "--name", username, "--agency", "TD-LD", "--json")
         given = shell.as_("van", "account", "grant", username, "--role", role, "--agency", agency, "--json")
         assert (opened.code, given.code, given.last["role"]) == (0, 0, role)
-        signed_in(shell, username, opened.last["password"])
+        signed_in(shell, username, opened.last["secret"])
     named = ("--plan", "demo", "--round", "2025", "--agency", "TD-LD", "--reason", "Bộ trưởng yêu cầu kiểm tra gấp.", "--hours", "2")
     made = shell.as_("an", "opening", "make", *named, "--json")
     assert (made.code, made.last["key"]) == (0, "openings/an/1")
-    listed = shell.as_("dung", "opening", "list", "--purpose", "reporting", "--json")
+    listed = shell.as_("dung", "opening", "list", "--purpose", "reporting", "--json", afresh=True)
     assert [row["account"] for row in listed.last] == ["an"]
     assert shell.as_("dung", "opening", "end", "openings/an/1", "--purpose", "reporting").code == 0
     over = shell.as_("an", "opening", "end", "openings/an/1", "--lang", "en")

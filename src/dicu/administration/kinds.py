@@ -1,4 +1,5 @@
-"""The kinds of entries that administration writes. A token itself, a password, a name or an address is in none of them."""
+"""The kinds of entries that administration writes. A token or secret itself, a password, a
+name, an address, or who somebody is at an identity provider is in none of them."""
 
 from typing import Any
 
@@ -30,6 +31,10 @@ KINDS = Kinds(
     ),
     _kind("access.account.closed", T("Closed the account {username}: {reason}"), username=USERNAME, reason=TEXT),
     _kind("access.account.reopened", T("Opened the account {username} again: {reason}"), username=USERNAME, reason=TEXT),
+    _kind("access.account.invited", T("Gave {username} a secret to begin anew: {reason}"), username=USERNAME, reason=TEXT),
+    _kind("access.factors.forgotten", T("Removed all second factors of {username}."), username=USERNAME),
+    _kind("access.identity.linked", T("Linked {username} with an identity at {issuer}."), username=USERNAME, issuer=CODE),
+    _kind("access.identity.unlinked", T("Unlinked {username} from its identity at {issuer}."), username=USERNAME, issuer=CODE),
     _kind(
         "access.role.granted",
         T("Gave {username} the role {role}."),

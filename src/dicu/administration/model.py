@@ -53,6 +53,24 @@ class TokenView:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityView:
+    """Who an account is at an identity provider. `linked_by` empty: the provider's own verified username did it."""
+
+    issuer: str
+    subject: str
+    linked: datetime
+    linked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new account. `secret` is what its owner begins with, told this once; empty for a service."""
+
+    account: AccountView
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningView:
     """Something opened in an emergency. `key` is its stream, `openings/<account>/<number>`."""
 
@@ -78,7 +96,7 @@ class OpeningView:
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """What is told to open an account. A service has no password."""
+    """What is told to open an account."""
 
     username: str
     full_name: str

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from dicu.access.conditions import Condition
-from dicu.administration.model import AccountView, GivenRole, NewAccount, OpeningView, TokenView
+from dicu.administration.model import AccountView, GivenRole, IdentityView, NewAccount, OpeningView, TokenView
 
 
 class Records(Protocol):
@@ -27,8 +27,8 @@ class Records(Protocol):
         """How many active accounts hold the role on that day or later."""
         ...
 
-    def complete(self, account: NewAccount, password: str) -> None:
-        """What of an account is personal or secret, and so not in the ledger. `password` empty: none."""
+    def complete(self, account: NewAccount) -> None:
+        """What of an account is personal, and so not in the ledger."""
         ...
 
     def issue(self, username: str, name: str, expires: datetime, key: str) -> str:
@@ -42,3 +42,24 @@ class Records(Protocol):
     def opened_by(self, account: str) -> int:
         """How many openings the account has made."""
         ...
+
+
+class Entrances(Protocol):
+    """How an account gets in: secrets to begin with, and who it is at the identity provider of this house."""
+
+    def invite(self, username: str, by: str, *, forget_factors: bool) -> str:
+        """A secret that works once, for a day, and gives the account a password of its owner's choosing. The present password
+        and all sessions end at once."""
+        ...
+
+    def identities(self, username: str) -> tuple[IdentityView, ...]: ...
+
+    def provider(self) -> str:
+        """The issuer that this house trusts; empty: none."""
+        ...
+
+    def link(self, username: str, subject: str, by: str) -> None:
+        """At the provider of this house. Raises Refused where the subject or the account has another link."""
+        ...
+
+    def unlink(self, username: str, issuer: str) -> None: ...

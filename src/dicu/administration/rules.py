@@ -130,6 +130,14 @@ def checked_opening(text: str, hours: int) -> tuple[str, timedelta]:
     return checked_reason(text, SHORTEST), timedelta(hours=hours)
 
 
+def checked_subject(text: str) -> str:
+    """Who somebody is at an identity provider: any text without control characters (OpenID Connect: at most 255 of ASCII)."""
+    subject = text.strip()
+    if not subject or len(subject) > 255 or not subject.isascii() or not subject.isprintable():
+        raise NotAllowed(T("Enter the subject as the provider tells it: up to 255 letters, digits and signs."), "subject")
+    return subject
+
+
 def check_code(text: str, field: str) -> None:
     if not CODE.fullmatch(text):
         raise NotAllowed(T("Enter the code, as it stands in addresses and lists."), field)

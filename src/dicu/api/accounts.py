@@ -1,10 +1,9 @@
 """Accounts, the roles they were given, and tokens of programs: what an administrator does.
 
-A secret (a first password, a token) is in the answer to the request that made it and nowhere else: what is kept for a repeated
+A secret (what somebody begins with, a token) is in the answer to the request that made it and nowhere else: what is kept for a repeated
 request is without it.
 """
 
-import secrets
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -69,9 +68,26 @@ class AccountShape(AccountBrief):
 
 
 class OpenedShape(AccountShape):
-    """`password`: what the account begins with; given this once. Null for a program's, and in a repeated answer."""
+    """`secret`: with it the owner chooses a password within a day; given this once. Null for a program's, and in a repeated
+    answer."""
 
-    password: str | None
+    secret: str | None
+
+
+class InvitedShape(Shape):
+    """`secret`: given this once; null in a repeated answer."""
+
+    username: str
+    secret: str | None
+
+
+class IdentityShape(Shape):
+    """`linked_by`: null where the provider's own verified username did it."""
+
+    issuer: str
+    subject: str
+    linked: datetime
+    linked_by: str | None
 
 
 class IssuedShape(Shape):
@@ -109,6 +125,23 @@ class ReasonSent(Sent):
     reason: Text
 
 
+class InvitationSent(Sent):
+    """`forget_factors`: the account's second factors are removed, too."""
+
+    reason: Text
+    forget_factors: bool = False
+
+
+class SubjectSent(Sent):
+    """The provider's own lasting code for the person (`sub`), never an e-mail address."""
+
+    subject: Annotated[str, Field(min_length=1, max_length=255)]
+
+
+class IssuerSent(Sent):
+    issuer: Annotated[str, Field(min_length=1, max_length=500)]
+
+
 class TokenSent(Sent):
     name: Annotated[str, Field(min_length=1, max_length=100)]
     days: Annotated[int, Field(ge=1, le=10_000)] = 90
@@ -129,13 +162,12 @@ def accounts(request: Asked, search: Search = "", limit: Limit = USUAL, after: A
 
 @room.writes("POST", "/accounts", OpenedShape, "openAccount", errands.administration, status=201)
 def open_(request: Asked, body: AccountSent) -> Done:
-    """Open an account. A person's begins with a password that is made here and told this once."""
-    password = "" if body.service else "-".join(secrets.token_hex(3) for _ in range(3))
-    made = request.house.administration.accounts.open(request.asker, NewAccount(**body.model_dump()), password)
-    facts = _facts(request, made)
-    kept = OpenedShape(**facts, password=None)
-    where = {"Location": f"{request.http.path}/{made.username}"}
-    return Done(OpenedShape(**facts, password=password or None), where, kept=kept)
+    """Open an account. A person's begins with a secret that is told this once."""
+    opened = request.house.administration.accounts.open(request.asker, NewAccount(**body.model_dump()))
+    facts = _facts(request, opened.account)
+    kept = OpenedShape(**facts, secret=None)
+    where = {"Location": f"{request.http.path}/{opened.account.username}"}
+    return Done(OpenedShape(**facts, secret=opened.secret or None), where, kept=kept)
 
 
 @room.reads(ONE, AccountShape, "getAccount", errands.administration)
@@ -170,6 +202,41 @@ def reopen(request: Asked, username: Name, body: ReasonSent) -> AccountShape:
     """Open a closed account again."""
     request.house.administration.accounts.reopen(request.asker, username, body.reason)
     return account(request, username)
+
+
+@room.writes("POST", f"{ONE}/invitation", InvitedShape, "inviteAccount", errands.administration, status=201)
+def invite(request: Asked, username: Name, body: InvitationSent) -> Done:
+    """Let somebody in again with a secret told this once. Their password and all their sign-ins end at once."""
+    part = request.house.administration.admission
+    secret = part.invite(request.asker, username, body.reason, forget_factors=body.forget_factors)
+    return Done(InvitedShape(username=username, secret=secret), kept=InvitedShape(username=username, secret=None))
+
+
+@room.reads(f"{ONE}/identities", Page[IdentityShape], "listIdentities", errands.administration)
+def identities(request: Asked, username: Name) -> Page[IdentityShape]:
+    """Who the account is at identity providers."""
+    return _identities(request, username)
+
+
+@room.writes("POST", f"{ONE}/identities", Page[IdentityShape], "linkIdentity", errands.administration, status=201)
+def link(request: Asked, username: Name, body: SubjectSent) -> Page[IdentityShape]:
+    """Link the account with a subject at the provider that this house trusts."""
+    request.house.administration.admission.link(request.asker, username, body.subject)
+    return _identities(request, username)
+
+
+@room.writes("POST", f"{ONE}/identities/unlink", Page[IdentityShape], "unlinkIdentity", errands.administration)
+def unlink(request: Asked, username: Name, body: IssuerSent) -> Page[IdentityShape]:
+    """Unlink the account from its identity at a provider."""
+    request.house.administration.admission.unlink(request.asker, username, body.issuer)
+    return _identities(request, username)
+
+
+def _identities(request: Asked, username: str) -> Page[IdentityShape]:
+    found = request.house.administration.admission.identities(request.asker, username)
+    facts = ("issuer", "subject", "linked")
+    items = [IdentityShape(**{name: getattr(one, name) for name in facts}, linked_by=one.linked_by or None) for one in found]
+    return Page(items=items, next=None)
 
 
 @room.writes("POST", f"{ONE}/tokens", IssuedShape, "issueToken", errands.administration, status=201)

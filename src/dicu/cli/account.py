@@ -1,25 +1,23 @@
 """`dicu account`: accounts, the roles they are given, their tokens."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from dicu.administration.model import NewAccount, NewRole
+from dicu.cli import account_admission
+from dicu.cli.account_steps import Reason, Username, at_the_machine, say, told
 from dicu.cli.account_tokens import tokens
 from dicu.cli.asking import As, Json, Lang, Purpose, acting
-from dicu.cli.joining import joined
 from dicu.cli.steps import language
 from dicu.vocabulary import dates
-from dicu.vocabulary.messages import Message, T
+from dicu.vocabulary.messages import T
 
 HouseOf = Callable[[], Any]
-Username = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account that it is about.")]
 Agency = Annotated[str, typer.Option(help="Code of the agency, for example TD-LD.")]
-Reason = Annotated[str, typer.Option(help="Why. It is recorded.")]
 Name = Annotated[str, typer.Option("--name", help="Name of the person, or what the service does.")]
 Day = Annotated[str, typer.Option(help="A day, for example 2026-12-31.")]
 
@@ -30,6 +28,7 @@ def application(house: HouseOf) -> typer.Typer:
     _closing(group, house)
     _roles(group, house)
     _looking(group, house)
+    account_admission.add(group, house)
     group.add_typer(tokens(house), name="token")
     return group
 
@@ -41,10 +40,9 @@ def _opening(group: typer.Typer, house: HouseOf) -> None:
 
         Example: dicu account first van.quantri --name "Trịnh Hà Vân" --agency TD-NG
         """
-        password = _password()
-        with _at_the_machine():
-            made = house().administration.accounts.first(NewAccount(username, name, agency, language=lang), password)
-        _told(made.username, password, json_)
+        with at_the_machine():
+            opened = house().administration.accounts.first(NewAccount(username, name, agency, language=lang))
+        told(T("The account {username} is open.", username=opened.account.username), opened.account.username, opened.secret, json_)
 
     @group.command(name="open")
     def open_(
@@ -59,15 +57,13 @@ def _opening(group: typer.Typer, house: HouseOf) -> None:
         json_: Json = False,
         lang: Lang = "vi",
     ) -> None:
-        """Open an account. What it signs in with at first is printed once.
+        """Open an account. The secret with which its owner begins is printed once.
 
         Example: DICU_TOKEN=… dicu account open lan.laodong --name "Nguyễn Thị Lan" --agency TD-LD --as van.quantri
         """
-        password = "" if service else _password()
         with acting(as_, purpose) as asker:
-            account = NewAccount(username, name, agency, email, speaks, service)
-            made = house().administration.accounts.open(asker, account, password)
-        _told(made.username, password, json_)
+            opened = house().administration.accounts.open(asker, NewAccount(username, name, agency, email, speaks, service))
+        told(T("The account {username} is open.", username=opened.account.username), opened.account.username, opened.secret, json_)
 
 
 def _closing(group: typer.Typer, house: HouseOf) -> None:
@@ -79,7 +75,7 @@ def _closing(group: typer.Typer, house: HouseOf) -> None:
         """
         with acting(as_, purpose) as asker:
             house().administration.accounts.close(asker, username, reason)
-        _say(T("The account {username} is closed.", username=username))
+        say(T("The account {username} is closed.", username=username))
 
     @group.command()
     def reopen(as_: As, username: Username, reason: Reason, purpose: Purpose = "administration", lang: Lang = "vi") -> None:
@@ -89,7 +85,7 @@ def _closing(group: typer.Typer, house: HouseOf) -> None:
         """
         with acting(as_, purpose) as asker:
             house().administration.accounts.reopen(asker, username, reason)
-        _say(T("The account {username} is open again.", username=username))
+        say(T("The account {username} is open again.", username=username))
 
 
 def _roles(group: typer.Typer, house: HouseOf) -> None:
@@ -113,7 +109,7 @@ def _roles(group: typer.Typer, house: HouseOf) -> None:
         new = NewRole(role, agency, clearance, _day(since), _day(until))
         with acting(as_, purpose) as asker:
             key = house().administration.roles.give(asker, username, new)
-        _say(T("{username} has the role {role}.", username=username, role=role))
+        say(T("{username} has the role {role}.", username=username, role=role))
         if json_:
             print(json.dumps({"account": username, "role": role, "key": key}))
 
@@ -132,7 +128,7 @@ def _roles(group: typer.Typer, house: HouseOf) -> None:
         """
         with acting(as_, purpose) as asker:
             house().administration.roles.end(asker, username, key, _day(day))
-        _say(T("The role of {username} is ended.", username=username))
+        say(T("The role of {username} is ended.", username=username))
 
 
 def _looking(group: typer.Typer, house: HouseOf) -> None:
@@ -180,38 +176,5 @@ def _row(given: Any, day: date) -> dict[str, Any]:
     return {**named, "since": since, "until": until, "state": given.state(day)}
 
 
-@contextmanager
-def _at_the_machine() -> Iterator[None]:
-    """As nobody: who can start this command with the database's address could write its tables anyway."""
-    with joined():
-        from dicu.cli.asking import ready  # noqa: PLC0415
-
-        ready()
-        from django.db import transaction  # noqa: PLC0415
-
-        from dicu.store.security.session import maintaining  # noqa: PLC0415
-
-        with transaction.atomic(), maintaining():
-            yield
-
-
-def _password() -> str:
-    import secrets  # noqa: PLC0415
-
-    return "-".join(secrets.token_hex(3) for _ in range(3))
-
-
 def _day(text: str) -> date | None:
     return dates.read(text, language()) if text else None
-
-
-def _say(message: Message) -> None:
-    print(message.say(language()))
-
-
-def _told(username: str, password: str, as_json: bool) -> None:
-    _say(T("The account {username} is open.", username=username))
-    if password:
-        _say(T("Its first password, shown this once: {password}", password=password))
-    if as_json:
-        print(json.dumps({"account": username, "password": password}))

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.conf import settings
@@ -19,9 +19,11 @@ from dicu.administration.model import NewAccount, NewRole
 from dicu.store.accounts.models import Account
 from dicu.store.accounts.officers import officer_of
 from dicu.store.security.session import maintaining, speaking_as
+from dicu.store.signing_in.invitations import begun
 from dicu.vocabulary.dates import VIET_NAM
 
 Row = Mapping[str, Any]
+Got = TypeVar("Got")
 
 FOUNDED = datetime(2024, 1, 2, 8, tzinfo=VIET_NAM)
 """Before anything that is played: nobody acts in a role that they do not have yet."""
@@ -70,9 +72,10 @@ def _made(desk: AdministrationDesk, row: Row) -> str:
     account = NewAccount(row["username"], row["full_name"], row["agency"], language=row["language"])
     if row["role"] == ADMINISTRATOR:
         with transaction.atomic(), maintaining():
-            desk.accounts.first(account, password)
+            opened = desk.accounts.first(account)
     else:
-        _as_administrator(lambda who: desk.accounts.open(who, account, password))
+        opened = _as_administrator(lambda who: desk.accounts.open(who, account))
+    begun(opened.secret, password)
     return password
 
 
@@ -90,10 +93,10 @@ def _token(desk: AdministrationDesk, username: str) -> str:
         return desk.tokens.issue(Asker(who, READING), username, "make demo", LASTS)
 
 
-def _as_administrator(step: Callable[[Asker], object]) -> None:
+def _as_administrator(step: Callable[[Asker], Got]) -> Got:
     who = officer(next(row["username"] for row in rows() if row["role"] == ADMINISTRATOR))
     with transaction.atomic(), speaking_as(who):
-        step(Asker(who, ADMINISTRATION))
+        return step(Asker(who, ADMINISTRATION))
 
 
 def _path() -> Path:

@@ -15,6 +15,7 @@ from dicu.ledger.model import Entry
 from dicu.store.accounts.models import Account
 from dicu.store.accounts.officers import officer_of
 from dicu.store.security.session import maintaining, speaking_as
+from dicu.store.signing_in.invitations import begun
 from dicu.wiring import House, built
 
 Got = TypeVar("Got")
@@ -39,7 +40,8 @@ class Office:
         self.clock = Clock()
         self.house: House = built(self.clock)
         with transaction.atomic(), maintaining():
-            self.desk.accounts.first(NewAccount("van", "Trịnh Hà Vân", "TD-NG"), PASSWORD)
+            opened = self.desk.accounts.first(NewAccount("van", "Trịnh Hà Vân", "TD-NG"))
+        begun(opened.secret, PASSWORD)
 
     @property
     def desk(self) -> AdministrationDesk:
@@ -55,7 +57,9 @@ class Office:
 
     def hire(self, username: str, *roles: NewRole, agency: str = "TD-LD", service: bool = False, by: str = "van") -> str:
         account = NewAccount(username, f"Tên của {username}", agency, service=service)
-        self.by(by, lambda who: self.desk.accounts.open(who, account, "" if service else PASSWORD))
+        opened = self.by(by, lambda who: self.desk.accounts.open(who, account))
+        if opened.secret:
+            begun(opened.secret, PASSWORD)
         for role in roles:
             self.give(username, role, by)
         return username

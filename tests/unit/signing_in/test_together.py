@@ -9,7 +9,7 @@ from django.db import connection
 from tests.unit.signing_in.conftest import SECRET
 
 from dicu.store.signing_in import authenticator, recovery, throttle
-from dicu.store.signing_in.invitations import NotInvited, invite, used
+from dicu.store.signing_in.invitations import NotInvited, begun, invite
 from dicu.store.signing_in.limits import PASSWORD
 from dicu.store.signing_in.models import Attempts
 
@@ -52,7 +52,7 @@ def test_an_invitation_too(account: Any) -> None:
 
     def spent() -> bool:
         try:
-            used(secret)
+            begun(secret, "mật khẩu mới, đủ dài")
         except NotInvited:
             return False
         return True

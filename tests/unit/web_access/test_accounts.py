@@ -12,8 +12,10 @@ from tests.unit.web_review.serving import links, normal, switch, title, url
 
 from dicu.store.accounts.models import Account, GrantRow, Token
 from dicu.store.accounts.tokens import account_by_token
+from dicu.store.signing_in.invitations import begun
 
 As = Callable[[str], Client]
+PASSWORD = "mật khẩu đủ dài"
 LAN = {"kind": "person", "username": "lan", "full_name": "Nguyễn Thị Lan", "agency": "TD-LD", "language": "vi"}
 
 
@@ -32,7 +34,8 @@ def test_from_a_new_account_to_a_role_that_ends(as_: As, world: World) -> None:
     made = van.post(url("administration-new", language="en"), LAN)
     assert (made.status_code, made["Cache-Control"]) == (200, "no-store")
     assert title(made.content).startswith("The account lan is open.")
-    assert authenticate(username="lan", password=secret(made)) is not None
+    assert begun(secret(made), PASSWORD).username == "lan"
+    assert authenticate(username="lan", password=PASSWORD) is not None
     here = url("administration-account", "lan", language="en")
     given = van.post(f"{here}grant", {"role": "reporter", "agency": "", "clearance": "open", "since": "", "until": ""})
     assert (given.status_code, given["Location"]) == (302, here)
@@ -47,12 +50,12 @@ def test_from_a_new_account_to_a_role_that_ends(as_: As, world: World) -> None:
     assert "Open the account again" in page
 
 
-def test_a_first_password_is_shown_once_and_never_again(as_: As) -> None:
+def test_a_first_secret_is_shown_once_and_never_again(as_: As) -> None:
     van = as_("van")
-    password = secret(van.post(url("administration-new"), LAN))
-    assert password
+    made = secret(van.post(url("administration-new"), LAN))
+    assert made
     for page in (url("administration-account", "lan"), url("administration"), url("home")):
-        assert password not in shown(van.get(page))
+        assert made not in shown(van.get(page))
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ MINE = Is("account", Mine("account"))
 
 _SEES = T("An administrator sees accounts and the roles they were given.")
 _OPENS = T("An administrator opens and closes the accounts of others.")
+_LETS_IN = T("An administrator lets the accounts of others back in, and links them with who they are at the identity provider.")
 _GIVES = T("An administrator gives roles to others and ends them, never to themselves.")
 _FOR_SERVICES = T("An administrator issues and revokes tokens of service accounts.")
 _FOR_ONESELF = T("Everybody issues and revokes tokens of their own account.")
@@ -47,6 +48,7 @@ RULES = (
     *rules_of(ADMINISTRATOR, "see", "account", {ADMINISTRATION}, _SEES),
     *rules_of(ADMINISTRATOR, "open", "account", {ADMINISTRATION}, _OPENS),
     *rules_of(ADMINISTRATOR, "close reopen", "account", {ADMINISTRATION}, _OPENS, ANOTHER),
+    *rules_of(ADMINISTRATOR, "invite link unlink", "account", {ADMINISTRATION}, _LETS_IN, All((Is("service", False), ANOTHER))),
     *rules_of(ADMINISTRATOR, "grant end", "account", {ADMINISTRATION}, _GIVES, ANOTHER),
     *rules_of(ADMINISTRATOR, "issue revoke", "account", {ADMINISTRATION}, _FOR_SERVICES, All((Is("service", True), ANOTHER))),
     *rules_of(EVERYBODY, "issue revoke", "account", set(PURPOSES), _FOR_ONESELF, MYSELF),

@@ -7,7 +7,7 @@ from dicu.access.model import Asker
 from dicu.access.policy import absent
 from dicu.access.rulebook import ADMINISTRATION, ADMINISTRATOR
 from dicu.administration.desk.tools import Tools, author_of, stream_of, tokens_of
-from dicu.administration.model import AccountView, NewAccount, NewRole
+from dicu.administration.model import AccountView, NewAccount, NewRole, Opened
 from dicu.administration.rules import NotAllowed, check_agency, checked_reason, checked_role, username_of
 from dicu.ledger.model import Author, Draft, Entry
 from dicu.vocabulary.messages import T
@@ -48,12 +48,12 @@ class Accounts:
             for clash in clashes([role.grant for role in roles if role.state(today) != "over"], home, pairs)
         )
 
-    def open(self, asker: Asker, account: NewAccount, password: str = "") -> AccountView:
-        """`password` is what the account begins with; a service has none."""
+    def open(self, asker: Asker, account: NewAccount) -> Opened:
+        """Its owner chooses the password, with the secret; a service has neither."""
         self.tools.check(asker, "see", "account")
-        account = _checked(account, password)
+        account = _checked(account)
         self.tools.check(asker, "open", "account", username=account.username, service=account.service)
-        return self._opened(author_of(asker), account, password)
+        return self._opened(author_of(asker), account)
 
     def close(self, asker: Asker, username: str, reason: str) -> None:
         """From now on it does not sign in, and its tokens are worth nothing."""
@@ -62,28 +62,29 @@ class Accounts:
     def reopen(self, asker: Asker, username: str, reason: str) -> None:
         self._turn(asker, "reopen", username, reason, was=False)
 
-    def first(self, account: NewAccount, password: str) -> AccountView:
+    def first(self, account: NewAccount) -> Opened:
         """The first administrator of an installation, made by who has the machine. Refused once there is one."""
         t = self.tools
         if t.records.administrators(ADMINISTRATOR, t.today()):
             raise NotAllowed(T("This house has an administrator already. Ask them to open an account for you."), "username")
-        account = _checked(replace(account, service=False), password)
+        account = _checked(replace(account, service=False))
         author = Author(CONSOLE, ADMINISTRATION)
-        opened = self._opened(author, account, password)
+        opened = self._opened(author, account)
         role = checked_role(NewRole(ADMINISTRATOR), account.agency, t.today())
         t.append(author, stream_of(account.username), t.instance, 1, granted(account.username, role))
         return opened
 
-    def _opened(self, author: Author, account: NewAccount, password: str) -> AccountView:
+    def _opened(self, author: Author, account: NewAccount) -> Opened:
         if self.tools.records.account(account.username) or self.tools.length(stream_of(account.username)):
             raise NotAllowed(T("There is an account “{username}” already.", username=account.username), "username")
         body = {"username": account.username, "agency": account.agency, "service": account.service}
         self.tools.append(author, stream_of(account.username), self.tools.instance, 0, Draft("access.account.opened", body))
-        self.tools.records.complete(account, password)
+        self.tools.records.complete(account)
         found = self.tools.records.account(account.username)
         if found is None:
             raise absent()
-        return found
+        secret = "" if account.service else self.tools.entrances.invite(account.username, author.account, forget_factors=False)
+        return Opened(found, secret)
 
     def _turn(self, asker: Asker, action: str, username: str, reason: str, *, was: bool) -> None:
         before = self.tools.length(stream_of(username))
@@ -102,13 +103,9 @@ def granted(username: str, role: NewRole) -> Draft:
     return Draft("access.role.granted", body)
 
 
-def _checked(account: NewAccount, password: str) -> NewAccount:
+def _checked(account: NewAccount) -> NewAccount:
     username = username_of(account.username)
     check_agency(account.agency)
     if not account.full_name.strip():
         raise NotAllowed(T("Enter the name of the person, or what the service does."), "full_name")
-    if account.service and password:
-        raise NotAllowed(T("A service account has no password. Issue a token for it."), "service")
-    if not account.service and not password:
-        raise NotAllowed(T("A person’s account begins with a password."), "service")
     return replace(account, username=username, full_name=account.full_name.strip(), email=account.email.strip())

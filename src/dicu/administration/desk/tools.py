@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from dicu.access.conditions import Condition
 from dicu.access.model import Asker, Thing
 from dicu.access.policy import Policy
-from dicu.administration.ports import Records
+from dicu.administration.ports import Entrances, Records
 from dicu.ledger.model import Author, Draft, Entry, Ledger, Stream
 from dicu.vocabulary.dates import VIET_NAM
 
@@ -16,6 +16,7 @@ from dicu.vocabulary.dates import VIET_NAM
 class Tools:
     ledger: Ledger
     records: Records
+    entrances: Entrances
     policy: Policy
     instance: str
     now: Callable[[], datetime]
@@ -37,9 +38,10 @@ class Tools:
         """How far a stream is. Asked before what a step depends on is read: what changes after that is a Conflict."""
         return len(self.ledger.read(name))
 
-    def append(self, author: Author, name: str, authority: str, expected: int, draft: Draft) -> Entry:
+    def append(self, author: Author, name: str, authority: str, expected: int, *drafts: Draft) -> Entry:
+        """The first of the entries."""
         stream = Stream(name, authority, self.instance)
-        return self.ledger.append(stream, (draft,), expected=expected, author=author)[0]
+        return self.ledger.append(stream, drafts, expected=expected, author=author)[0]
 
 
 def author_of(asker: Asker) -> Author:

@@ -16,6 +16,10 @@ def projectors() -> Mapping[str, Projector]:
         "access.account.opened": _opened,
         "access.account.closed": lambda entry: _active(entry, False),
         "access.account.reopened": lambda entry: _active(entry, True),
+        "access.account.invited": _nothing,
+        "access.factors.forgotten": _nothing,
+        "access.identity.linked": _nothing,
+        "access.identity.unlinked": _nothing,
         "access.role.granted": _granted,
         "access.role.ended": _ended,
         "access.token.issued": _issued,
@@ -31,6 +35,10 @@ def _opened(entry: Entry) -> None:
     facts = {"agency": b["agency"], "service": b["service"], "is_active": True}
     new = {**facts, "full_name": b["username"], "password": "!"}
     Account.objects.update_or_create(username=b["username"], defaults=facts, create_defaults=new)
+
+
+def _nothing(entry: Entry) -> None:
+    """What it tells of is secret or personal, and was done beside the ledger in the same step."""
 
 
 def _active(entry: Entry, active: bool) -> None:

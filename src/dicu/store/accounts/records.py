@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
@@ -55,13 +54,11 @@ class PostgresAccounts:
         rows = GrantRow.objects.filter(Q(until=None) | Q(until__gte=day), Q(ended=None) | Q(ended__gt=day), role=role, agency="")
         return rows.filter(account__is_active=True).values("account").distinct().count()
 
-    def complete(self, account: NewAccount, password: str) -> None:
+    def complete(self, account: NewAccount) -> None:
         row = Account.objects.get(username=account.username)
         row.full_name, row.email, row.language = account.full_name, account.email, account.language
         try:
-            if password:
-                validate_password(password, row)
-            row.set_password(password or None)
+            row.set_unusable_password()
             row.full_clean()
         except ValidationError as fault:
             raise _refusal(fault) from fault
@@ -102,4 +99,4 @@ def _refusal(fault: ValidationError) -> NotAllowed:
     for name, message in REFUSED.items():
         if name in fields:
             return NotAllowed(message, name)
-    return NotAllowed(T("This password is too easily guessed. Take one of at least 12 characters that is no common word."), "password")
+    return NotAllowed(T("Something in these fields does not fit."))

@@ -53,10 +53,16 @@ def invited(secret: str) -> Account:
     return found.account
 
 
-def used(secret: str) -> None:
-    """From here on the secret is spent. Raises NotInvited if somebody else has just spent it."""
-    if not _open(secret).update(used=moments.now()):
-        raise NotInvited(NOT_VALID, "secret")
+def begun(secret: str, password: str) -> Account:
+    """The account, which has this password from now on; the secret is spent. Raises NotInvited, also if somebody else has just
+    spent it. Whether the password is good enough is decided before."""
+    account = invited(secret)
+    with transaction.atomic():
+        if not _open(secret).update(used=moments.now()):
+            raise NotInvited(NOT_VALID, "secret")
+        account.set_password(password)
+        account.save(update_fields=["password"])
+    return account
 
 
 def _open(secret: str) -> "Invitation.objects":  # type: ignore[name-defined]

@@ -1,6 +1,5 @@
 """The list of accounts, a new one, and one with its roles, tokens and history."""
 
-import secrets
 from datetime import date
 from typing import Any
 
@@ -16,12 +15,14 @@ from dicu.administration.model import NewAccount, NewRole
 from dicu.administration.rules import ROLES, NotAllowed
 from dicu.vocabulary.messages import Message, T
 from dicu.web.access.asking import administrator, day_of, desk, number_of
+from dicu.web.account.confirming import recently_confirmed
+from dicu.web.account.typed_before import typed_before
 from dicu.web.forms import Problems, attempt, typed
 from dicu.web.notices import notify
 from dicu.web.signing_in import signed_in
 
 PAGE = 50
-FIELDS = ("username", "full_name", "agency", "email", "language", "service", "password")
+FIELDS = ("username", "full_name", "agency", "email", "language")
 ROLE_FIELDS = ("role", "agency", "clearance", "since", "until")
 STATES = {"in force": T("in force"), "to come": T("to come"), "over": T("over")}
 TONES = {"in force": "good", "to come": "waiting", "over": "neutral"}
@@ -47,21 +48,20 @@ def _held(request: HttpRequest) -> dict[str, list[Message]]:
     }
 
 
-@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables("password")
+@recently_confirmed(keeps=(*FIELDS, "kind"))
+@sensitive_variables("opened")
 def new(request: HttpRequest) -> HttpResponse:
-    """The password of a new account is made here and shown on the answer to the form, this once."""
+    """The secret with which the owner begins is shown on the answer to the form, this once."""
     desk(request).tools.check(administrator(request), "see", "account")
     problems = Problems()
     if request.method == "POST":
-        service = typed(request, "kind") == "service"
-        password = "" if service else "-".join(secrets.token_hex(3) for _ in range(3))
         with attempt(problems, *FIELDS):
-            made = desk(request).accounts.open(administrator(request), _told(request, service), password)
+            opened = desk(request).accounts.open(administrator(request), _told(request, typed(request, "kind") == "service"))
         if not problems:
-            return _once(request, made.username, password, T("The account {username} is open.", username=made.username))
-    words = {"problems": problems, "fields": _typed(request, (*FIELDS, "kind"))}
+            username = opened.account.username
+            return once(request, username, opened.secret, T("The account {username} is open.", username=username), begins=True)
+    words = {"problems": problems, "fields": _typed(request, (*FIELDS, "kind")) | typed_before(request)}
     return render(request, "access/new_account.jinja", words, status=422 if problems else 200)
 
 
@@ -75,11 +75,15 @@ def _told(request: HttpRequest, service: bool) -> NewAccount:
 @signed_in
 @require_safe
 def account(request: HttpRequest, username: str) -> HttpResponse:
-    return _page(request, username, Problems(), {})
+    return _page(request, username, Problems(), typed_before(request))
 
 
-@signed_in
+def here(username: str) -> str:
+    return reverse("administration-account", args=(username,))
+
+
 @require_POST
+@recently_confirmed(back=here, keeps=ROLE_FIELDS)
 def grant(request: HttpRequest, username: str) -> HttpResponse:
     _stays(request, username)
     part, problems = desk(request).roles, Problems()
@@ -123,8 +127,8 @@ def turn(request: HttpRequest, username: str) -> HttpResponse:
     return _done(request, username, said if step == "close" else T("The account is open again."))
 
 
-@signed_in
 @require_POST
+@recently_confirmed(back=here, keeps=("name", "days"))
 def issue(request: HttpRequest, username: str) -> HttpResponse:
     _stays(request, username)
     problems = Problems()
@@ -133,7 +137,7 @@ def issue(request: HttpRequest, username: str) -> HttpResponse:
         text = desk(request).tokens.issue(administrator(request), username, typed(request, "name"), number_of(typed(request, "days")))
     if problems:
         return _page(request, username, problems, _typed(request, ("name", "days")))
-    return _once(request, username, text, T("The token was issued."))
+    return once(request, username, text, T("The token was issued."))
 
 
 @signed_in
@@ -157,7 +161,7 @@ def _page(request: HttpRequest, username: str, problems: Problems, fields: dict[
         "given": house.roles.of(who, username),
         "history": [(entry, _said(request, entry)) for entry in house.accounts.history(who, username)],
         "tokens": tokens,
-        "may": {step: house.tools.may(who, step, "account", **facts) for step in ("grant", "end", "close", "reopen", "issue")},
+        "may": {step: house.tools.may(who, step, "account", **facts) for step in ("grant", "end", "close", "reopen", "issue", "invite")},
         "day": house.tools.today(),
         "now": house.tools.now(),
         "fields": fields,
@@ -182,21 +186,22 @@ def _role(role: str) -> Message | str:
 
 
 @sensitive_variables("secret")
-def _once(request: HttpRequest, username: str, secret: str, said: Message) -> HttpResponse:
-    """An answer that holds a secret: never kept, never shown again."""
-    request.stays_at = reverse("administration-account", args=(username,))  # type: ignore[attr-defined]
-    response = render(request, "access/once.jinja", {"username": username, "secret": secret, "said": said})
+def once(request: HttpRequest, username: str, secret: str, said: Message, *, begins: bool = False) -> HttpResponse:
+    """An answer that holds a secret: never kept, never shown again. `begins`: its owner chooses a password with it."""
+    _stays(request, username)
+    words = {"username": username, "secret": secret, "said": said, "begins": begins}
+    response = render(request, "access/once.jinja", words)
     response["Cache-Control"] = "no-store"
     return response
 
 
 def _stays(request: HttpRequest, username: str) -> None:
-    request.stays_at = reverse("administration-account", args=(username,))  # type: ignore[attr-defined]
+    request.stays_at = here(username)  # type: ignore[attr-defined]
 
 
 def _done(request: HttpRequest, username: str, said: Message) -> HttpResponse:
     notify(request, said)
-    return HttpResponseRedirect(reverse("administration-account", args=(username,)))
+    return HttpResponseRedirect(here(username))
 
 
 def _typed(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:

@@ -12,6 +12,8 @@ from dicu.administration.rules import ROLES
 from dicu.vocabulary.messages import Message, T
 from dicu.web import home
 from dicu.web.access.asking import desk, number_of, on_any_errand, opener
+from dicu.web.account.confirming import recently_confirmed
+from dicu.web.account.typed_before import typed_before
 from dicu.web.forms import Problems, attempt, typed
 from dicu.web.home import Tile
 from dicu.web.middleware import asking
@@ -37,8 +39,8 @@ def openings(request: HttpRequest) -> HttpResponse:
     return render(request, "access/openings.jinja", words)
 
 
-@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@recently_confirmed(keeps=FIELDS)
 def new(request: HttpRequest) -> HttpResponse:
     """What is named is opened, whether it is there or not: the answer does not tell."""
     part, who, problems = desk(request).openings, opener(request), Problems()
@@ -51,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
             notify(request, made_known(made))
             return HttpResponseRedirect(reverse("openings"))
     else:
-        fields |= {name: request.GET.get(name, "")[:80] for name in ("plan", "round", "agency")}
+        fields |= {name: request.GET.get(name, "")[:80] for name in ("plan", "round", "agency")} | typed_before(request)
     words = {"fields": fields, "problems": problems, "shortest": SHORTEST, "hours": range(1, LONGEST + 1)}
     return render(request, "access/new_opening.jinja", words, status=422 if problems else 200)
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from dicu.vocabulary.messages import T
 from dicu.web import navigation
-from dicu.web.access import accounts, openings
+from dicu.web.access import accounts, admission, openings
 
 navigation.add(
     navigation.Place(T("Accounts"), "administration", navigation.for_roles("administrator"), order=60),
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ACCOUNT}/turn", accounts.turn, name="administration-turn"),
     path(f"{ACCOUNT}/tokens", accounts.issue, name="administration-token"),
     path(f"{ACCOUNT}/tokens/revoke", accounts.revoke, name="administration-revoke"),
+    path(f"{ACCOUNT}/admission", admission.admission, name="administration-admission"),
     path("openings/", openings.openings, name="openings"),
     path("openings/new", openings.new, name="opening-new"),
     path("openings/<str:account>/<str:number>/end", openings.end, name="opening-end"),

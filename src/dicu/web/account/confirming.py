@@ -1,5 +1,6 @@
 """Before a step that could hand an account to somebody else, whoever sits there proves once more who they are."""
 
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -16,27 +17,34 @@ from dicu.store.signing_in.backend import password_fits
 from dicu.store.signing_in.passkeys import NotAccepted
 from dicu.vocabulary.messages import T
 from dicu.web.account.entering import front_page, local
+from dicu.web.account.typed_before import keep
 from dicu.web.account.unkept import View, unkept
 from dicu.web.account.waiting import form, wait_words
 from dicu.web.forms import Problems
+
+Back = str | Callable[..., str]
 
 LONGEST_PASSWORD = 1024
 """Hashing is made to be slow; a longer one would only be a way to keep the server busy."""
 
 
-def recently_confirmed(view: View | None = None, *, back: str = "") -> Any:
+def recently_confirmed(view: View | None = None, *, back: Back = "", keeps: Sequence[str] = ()) -> Any:
     """Decorator: opens the page only to who proved who they are within ten minutes; asks others to, and brings them back.
 
-    `back` names the page to come back to where this one cannot be opened (it only takes what a form sends).
+    `back` names the page to come back to where this one cannot be opened (it only takes what a form sends), or tells its
+    address from the view's arguments. `keeps`: fields that are shown there as they were typed, see `typed_before`.
     """
 
     def decorated(page: View) -> View:
         @wraps(page)
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            here = _here(request, back(**kwargs) if callable(back) else back and reverse(back))
             if not request.user.is_authenticated:
-                return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': _here(request, back)})}")
+                return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': here})}")
             if not lasting.confirmed(request.session):
-                return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': _here(request, back)})}")
+                if request.method == "POST" and keeps:
+                    keep(request, here, keeps)
+                return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': here})}")
             return page(request, *args, **kwargs)
 
         return kept
@@ -105,6 +113,4 @@ def _page(request: HttpRequest, problems: Problems, wait: int) -> HttpResponse:
 
 
 def _here(request: HttpRequest, back: str) -> str:
-    if back:
-        return reverse(back)
-    return request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+    return back or (request.get_full_path() if request.method in {"GET", "HEAD"} else request.path)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from dicu.store.accounts.models import Account
 from dicu.store.signing_in import throttle
 from dicu.store.signing_in.backend import password_fits
-from dicu.store.signing_in.invitations import NotInvited, invited, used
+from dicu.store.signing_in.invitations import NotInvited, begun, invited
 from dicu.store.signing_in.limits import SECRET
 from dicu.vocabulary.messages import Message, T
 from dicu.vocabulary.text import normalised
@@ -96,9 +96,7 @@ def _begun(request: HttpRequest, problems: Problems) -> tuple[Account | None, in
         _check_new(request, account, problems)
         if problems:
             return None, 0
-        with transaction.atomic():
-            used(secret)
-            _set(account, request.POST["new"])
+        account = begun(secret, request.POST["new"])
     except NotInvited as refusal:
         problems.add("secret", refusal.message)
         return None, 0
