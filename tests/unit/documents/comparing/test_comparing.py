@@ -1,5 +1,7 @@
 """What two texts do not say alike: found at its place, in both languages, and nothing where they do."""
 
+from pathlib import Path
+
 import pytest
 from benchmarks import languages as sample
 
@@ -83,3 +85,10 @@ def test_planted_faults_are_found_and_nothing_else() -> None:
     assert result.alarms == 0
     assert result.recall >= 0.97
     assert result.precision >= 0.96
+
+
+@pytest.mark.parametrize(("path", "found_", "alarms"), zip(sample.HELD_OUT, (41, 29), (8, 16), strict=True), ids=["first", "second"])
+def test_pairs_that_others_wrote_are_read_no_worse_than_when_they_were_measured(path: Path, found_: int, alarms: int) -> None:
+    result = sample.labelled(path)
+    assert result.found.total() >= found_
+    assert result.alarms <= alarms
