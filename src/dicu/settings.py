@@ -65,6 +65,10 @@ DICU_HOUSE = "dicu.wiring.house"
 """Where pages get the rooms from: they stand below `wiring` and never import it."""
 DICU_REQUEST_NUMBER = "dicu.web.requests.current_id"
 """Where the interface for programs gets the number of a request from: it stands beside the pages and never imports them."""
+DICU_REQUEST_NETWORK = "dicu.web.account.address.network_of"
+"""And the network a request comes from, as limits count it."""
+DICU_API_TURNED_AWAY = "dicu.api.turned_away.turned_away"
+"""How the reception in front of everything speaks to programs."""
 
 CSRF_FAILURE_VIEW = "dicu.web.errors.stale_form"
 STORAGES = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,11 @@ from dicu.readings.watching import counted, watched
 from dicu.review.announcing import ANNOUNCED
 from dicu.review.desk import Press, ReviewDesk, Tools
 from dicu.review.kinds import KINDS as REVIEW_KINDS
+from dicu.review.law import ReportingLaw
+from dicu.store import environment
 from dicu.store.agenda.kinds import KINDS as AGENDA_KINDS
 from dicu.store.environment import instance
+from dicu.vocabulary.overlays import Calendars as WorkingDays
 from dicu.webhooks.desk import WebhookDesk
 from dicu.webhooks.kinds import KINDS as WEBHOOK_KINDS
 
@@ -100,7 +103,8 @@ def built(now: Callable[[], datetime]) -> House:
     ledger.projectors = {**ledger.projectors, **hooks.projectors(ledger.read)}
     ledger.rooms = {**ledger.rooms, "webhooks": hooks.projectors(ledger.read)}
     vault = DirectoryVault(Path(settings.FILES))
-    tools = Tools(ledger, counted(PostgresRecords()), vault, settings.UPLOAD_LIMIT, POLICY, INSTANCE, now)
+    terms = {"calendars": WorkingDays(settings.CALENDARS).calendar, "law": partial(ReportingLaw.load, environment.reporting_law())}
+    tools = Tools(ledger, counted(PostgresRecords()), vault, settings.UPLOAD_LIMIT, POLICY, INSTANCE, now, **terms)
     desk = ReviewDesk(tools, Press(publishing.FORMATS, publishing.render))
     of_accounts = (counted(PostgresAccounts()), PostgresEntrances())
     administration = AdministrationDesk(AdministrationTools(ledger, *of_accounts, POLICY, INSTANCE, now))

@@ -109,7 +109,7 @@ class Gone(OperationalError):
 RAISED = {
     "absent": lambda: Absent(T("Nobody must read this sentence.")),
     "forbidden": lambda: Forbidden(T("The username or the password is not right, or the account is closed. Check both"
-                                     " and try again, or ask the coordinator of the review.")),
+                                     " and try again, or ask an administrator.")),
     "conflict": lambda: Conflict("report/demo/2024/BTP"),
     "refused": lambda: Refused(T("Enter your password.")),
     "gone": lambda: Gone("server closed the connection: host=db-1.internal"),

@@ -89,6 +89,22 @@ def test_tokens_of_a_service(shell: Shell) -> None:
     assert shell.as_("may", "opening", "list").code == 1
 
 
+NOT_HERS = [
+    ("account", "reopen", "dung", "--reason", "Trở lại"),
+    ("account", "token", "issue", "may", "--name", "x"),
+    ("account", "token", "list", "may"),
+    ("account", "token", "revoke", "may", "access/may/1"),
+]
+
+
+@pytest.mark.parametrize("arguments", NOT_HERS, ids=" ".join)
+def test_who_is_no_administrator_does_none_of_it(shell: Shell, arguments: tuple[str, ...]) -> None:
+    before = roles(shell)
+    ran = shell.as_("an", *arguments, "--lang", "en")
+    assert (ran.code, ran.out) == (1, "") and "administrator" in ran.err
+    assert roles(shell) == before
+
+
 REFUSED = [
     (("account", "grant", "an", "--role", "auditor"), "cannot be Auditor as well"),
     (("account", "grant", "an", "--role", "minister"), "Choose the role."),

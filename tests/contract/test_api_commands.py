@@ -55,7 +55,7 @@ def add(shell: Shell, server: Server, *more: str, **environment: str) -> Any:
 
 def test_the_description_as_a_file(shell: Shell) -> None:
     made = shell.home / "openapi.json"
-    assert shell.run("api", "schema", "--out", str(made)).code == 0
+    assert shell.run("api", "schema", "--out", str(made), afresh=True).code == 0
     assert json.loads(made.read_text("utf-8")) == json.loads(json.dumps(description()))
     refused = shell.run("api", "schema", "--out", str(shell.home / "nowhere" / "x.json"), DICU_LANG="en")
     assert refused.code == 1 and "cannot be written" in refused.err
@@ -73,7 +73,7 @@ def test_from_the_registration_to_the_receiver(shell: Shell, server: Server) -> 
     webhook, public = made.last["webhook"], made.last["keys"][0]["public"]
     assert made.out.splitlines()[0] == f"{webhook}  {public}"
     World().give_back(AN, "3.2")
-    delivered = shell.run("webhook", "deliver", "--once", "--json", **LOCAL)
+    delivered = shell.run("webhook", "deliver", "--once", "--json", afresh=True, **LOCAL)
     assert (delivered.code, delivered.last) == (0, {"sent": 1, "failed": 0, "stopped": 0})
     heard = server.heard[0]
     event = example()(webhook, [public]).accept(heard.headers, heard.body)
@@ -101,6 +101,22 @@ def test_what_is_refused_leaves_nothing(shell: Shell, server: Server) -> None:
     unknown = shell.as_("quan", "webhook", "remove", "0" * 16, **LOCAL)
     assert unknown.code == 1 and shell.entries() == before
     assert shell.run("webhook", "deliver", **LOCAL).code == 2
+
+
+OF_OTHERS = [
+    ("webhook", "add", "--account=he-thong", "--for=reporting", "--kinds=report.submitted", "https://nhan.example/"),
+    *((*step, "0" * 16) for step in (("webhook", "renew"), ("webhook", "resume"), ("webhook", "remove"))),
+    ("webhook", "replay", "--after=0", "0" * 16),
+]
+
+
+def test_who_has_no_webhooks_does_none_of_it(shell: Shell) -> None:
+    before = shell.entries()
+    for arguments in OF_OTHERS:
+        ran = shell.as_("dung", *arguments, "--purpose=reporting", **LOCAL)
+        assert (ran.code, ran.out) == (1, ""), arguments
+        assert ran.err and shell.entries() == before
+    assert shell.as_("dung", "webhook", "list", "--purpose=reporting", "--json", **LOCAL).last == []
 
 
 def test_in_production_plain_http_stays_closed(shell: Shell, server: Server) -> None:

@@ -60,14 +60,14 @@ def told(summary: Any, *names: str) -> tuple[Any, ...]:
 
 def test_a_key_is_made_once(shell: Shell) -> None:
     before = (shell.home / "key.pem").read_bytes()
-    ran = shell.run("ledger", "keygen", "--out", "key.pem", "--lang", "en")
+    ran = shell.run("ledger", "keygen", "--out", "key.pem", "--lang", "en", afresh=True)
     assert (ran.code, ran.out) == (1, "")
     assert "is there already" in ran.err
     assert (shell.home / "key.pem").read_bytes() == before
 
 
 def test_without_an_anchor_it_is_said_loudly_that_only_the_chain_was_checked(shell: Shell) -> None:
-    ran = shell.as_("uyen", "ledger", "verify", "--json", "--lang", "en")
+    ran = shell.as_("uyen", "ledger", "verify", "--json", "--lang", "en", afresh=True)
     assert (ran.code, told(ran.last, "ok", "anchored", "covered")) == (0, (True, False, None))
     assert ran.err.startswith("WARNING: only the chain was checked.")
     assert shell.as_("uyen", "ledger", "verify").err.startswith("CẢNH BÁO")

@@ -1,11 +1,7 @@
 """The commands about people as other programs call them: keys are made, looked through and rotated; two officers erase somebody;
 what is refused is refused with a reason and exit code 1, and nothing is done."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,23 +10,14 @@ from typing import Any
 
 import pytest
 from tests.conftest import emptied
+from tests.contract import program
+from tests.contract.program import Ran
 from tests.unit.persons.world import FAR, LAN, MAI, PHUONG, RULES, THUY, UYEN, VAN, World, asking
 from tests.unit.web_review.serving import account_of
 
 from dicu.store.accounts.tokens import issue
 from dicu.store.keys.place import KeyPlace
 from dicu.wiring import built
-
-
-@dataclass
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def last(self) -> Any:
-        return json.loads(self.out.splitlines()[-1])
 
 
 @dataclass
@@ -41,7 +28,7 @@ class Shell:
     world: World
     people: tuple[str, str]
 
-    def run(self, *arguments: str, token: str = "", **environment: str) -> Ran:
+    def run(self, *arguments: str, token: str = "", afresh: bool = False, **environment: str) -> Ran:
         told = {
             "DICU_DATABASE_URL": self.postgres.address("app"),
             "DICU_SECRET_KEY": "k" * 64,
@@ -51,17 +38,11 @@ class Shell:
             "DICU_RETENTION": str(self.home / "retention.yaml"),
             "DICU_LANG": "en",
         }
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DICU_", "DJANGO_"))}
-        done = subprocess.run(
-            [Path(sys.executable).with_name("dicu"), "person", *arguments],
-            capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120, cwd=self.home,
-            env={**kept, **told, **({"DICU_TOKEN": token} if token else {}), **environment},
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
+        told |= {"DICU_TOKEN": token} if token else {}
+        return program.run(("person", *arguments), self.home, program.around({**told, **environment}), afresh=afresh)
 
-    def as_(self, account: str, *arguments: str, **environment: str) -> Ran:
-        return self.run(*arguments, "--as", account, token=self.tokens[account], **environment)
+    def as_(self, account: str, *arguments: str, afresh: bool = False, **environment: str) -> Ran:
+        return self.run(*arguments, "--as", account, token=self.tokens[account], afresh=afresh, **environment)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +84,7 @@ def test_a_look_through_the_keys(shell: Shell, options: tuple[str, ...]) -> None
 
 
 def test_the_list_of_whose_time_is_over_names_the_rule(shell: Shell) -> None:
-    ran = shell.as_("lan.hotro", "due", "--json")
+    ran = shell.as_("lan.hotro", "due", "--json", afresh=True)
     assert ran.code == 0, ran.err
     assert [(row["person"], row["rule"], row["last_day"], row["verified"]) for row in ran.last["due"]] == [
         (shell.people[1], "kept-five-years", "2006-05-04", True)
@@ -121,6 +102,7 @@ def test_the_register_of_copies(shell: Shell) -> None:
     of_people = {row["name"]: row["erased"] for row in ran.last if row["of"] == "people"}
     assert of_people == {"ledger": "by itself", "search tokens": "by itself"}
     assert {row["of"] for row in ran.last if row["plain"]} == {"officers", "text"}
+    assert shell.as_("uyen.kiemtoan", "copies", "--purpose", "reading").code == 1
 
 
 def test_who_has_no_business_there_is_told_that_there_is_nobody(shell: Shell) -> None:
@@ -153,7 +135,7 @@ def test_one_officer_alone_erases_nobody_and_two_do(shell: Shell) -> None:
 
 
 def test_rotations_leave_everything_readable(shell: Shell) -> None:
-    master = shell.run("keys", "rotate", "--json")
+    master = shell.run("keys", "rotate", "--json", afresh=True)
     assert master.code == 0, master.err
     assert master.last["files"] == master.last["anew"] > 0
     search = shell.as_("van.quantri", "keys", "rotate", "--search", "support", "--json")

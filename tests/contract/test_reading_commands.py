@@ -20,7 +20,7 @@ def noted(shell: Shell) -> list[tuple[Any, ...]]:
 
 def test_a_command_is_one_entry_under_its_words(shell: Shell) -> None:
     before = len(noted(shell))
-    assert shell.as_("an", *GAPS).code == 0
+    assert shell.as_("an", *GAPS, afresh=True).code == 0
     rows = noted(shell)[before:]
     assert {row[:4] for row in rows} == {("an", "review gaps", "command", "shown")}
     assert ("round", "round:demo/2025") in {row[4:6] for row in rows}
@@ -57,7 +57,7 @@ def test_a_table_of_it(shell: Shell) -> None:
 
 def test_what_i_have_looked_at(shell: Shell) -> None:
     shell.as_("binh", *GAPS)
-    ran = shell.as_("binh", "readings", "mine", "--lang", "en")
+    ran = shell.as_("binh", "readings", "mine", "--lang", "en", afresh=True)
     assert ran.code == 0
     assert "By a command: review gaps" in ran.out
 

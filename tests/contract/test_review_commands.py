@@ -2,10 +2,8 @@
 behind when a command is refused."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -16,6 +14,8 @@ import psycopg
 import pytest
 from django.conf import settings
 from tests.conftest import emptied
+from tests.contract import program
+from tests.contract.program import Ran
 from tests.unit.review.making import bundle_of
 from tests.unit.store_review.house import AN, BINH, DUNG, HAI, HOA, STRANGER, TWO_HATS, UYEN, World, measured
 from tests.unit.web_review.serving import account_of
@@ -27,18 +27,6 @@ GAP = {"rule", "version", "severity", "subject", "agency", "count", "inputs", "v
 
 
 @dataclass
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def last(self) -> Any:
-        """The machine-readable summary: the last line."""
-        return json.loads(self.out.splitlines()[-1])
-
-
-@dataclass
 class Shell:
     """A shell on a machine where the house is installed, and its database."""
 
@@ -46,19 +34,13 @@ class Shell:
     postgres: Any
     tokens: dict[str, str]
 
-    def run(self, *arguments: str, token: str = "", **environment: str) -> Ran:
+    def run(self, *arguments: str, token: str = "", afresh: bool = False, **environment: str) -> Ran:
         told = {"DICU_DATABASE_URL": self.postgres.address("app"), "DICU_SECRET_KEY": "k" * 64, "DICU_HOME": str(self.home)}
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DICU_", "DJANGO_"))}
-        program = Path(sys.executable).with_name("dicu")
-        done = subprocess.run(
-            [program, *arguments], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120, cwd=self.home,
-            env={**kept, **told, **({"DICU_TOKEN": token} if token else {}), **environment},
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
+        told |= {"DICU_TOKEN": token} if token else {}
+        return program.run(arguments, self.home, program.around({**told, **environment}), afresh=afresh)
 
-    def as_(self, account: str, *arguments: str, **environment: str) -> Ran:
-        return self.run(*arguments, "--as", account, token=self.tokens[account], **environment)
+    def as_(self, account: str, *arguments: str, afresh: bool = False, **environment: str) -> Ran:
+        return self.run(*arguments, "--as", account, token=self.tokens[account], afresh=afresh, **environment)
 
     def entries(self) -> int:
         """What was done; that somebody looked is noted besides."""
@@ -93,6 +75,7 @@ def _played(world: World) -> dict[str, str]:
 
 
 BUILD = ("review", "build", "--plan", "demo", "--round", "2025")
+NEXT = ("review", "build", "--plan", "demo", "--round", "2026")
 GAPS = ("review", "gaps", "--plan", "demo", "--round", "2025")
 
 
@@ -129,6 +112,35 @@ def test_one_language_is_printed_and_not_recorded(shell: Shell) -> None:
         *(f"review.vi.{f}" for f in ("html", "pdf", "docx")),
     }
     assert "4 files lie in only-vi." in ran.out
+
+
+@contextmanager
+def stopping(shell: Shell, where: str, moment: str) -> Iterator[None]:
+    """The database breaks down when an entry of such streams is written: at once, or not until all is to be committed."""
+    kind = "CONSTRAINT TRIGGER stopping AFTER" if moment == "commit" else "TRIGGER stopping BEFORE"
+    late = "DEFERRABLE INITIALLY DEFERRED" if moment == "commit" else ""
+    with psycopg.connect(shell.postgres.address("superuser"), autocommit=True) as open_:
+        open_.execute(
+            "CREATE FUNCTION stopping() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'broken down' USING ERRCODE = 'admin_shutdown'; END $$"
+        )
+        open_.execute(
+            f"CREATE {kind} INSERT ON ledger_entry {late} FOR EACH ROW WHEN (NEW.stream LIKE '{where}') EXECUTE FUNCTION stopping()"
+        )
+        try:
+            yield
+        finally:
+            open_.execute("DROP FUNCTION stopping() CASCADE")
+
+
+def test_no_paper_lies_anywhere_whose_edition_or_reading_is_not_in_the_ledger(shell: Shell) -> None:
+    """Neither when the edition fails at the very last moment, nor when who asked cannot be noted."""
+    steps = [("publication/%", "commit", "vi,en", "Nothing was done."), ("reads/%", "insert", "en", "could not be noted")]
+    for where, moment, languages, said in steps:
+        with stopping(shell, where, moment):
+            ran = shell.as_("an", *NEXT, "--languages", languages, "--out", "papers", "--lang", "en")
+        assert (ran.code, ran.out) == (1, "") and said in ran.err
+        assert not (shell.home / "papers").exists()
 
 
 def test_gaps_as_lines_and_as_data(shell: Shell) -> None:
@@ -230,6 +242,7 @@ REFUSED: list[tuple[str, str, tuple[str, ...], str, str]] = [
     ("a reporter verifies", "dung", ("ledger", "verify"), "An auditor sees everything", ""),
     ("a stream that is not there", "uyen", ("ledger", "verify", "--stream", "report/x"), "There is no stream “report/x”", "report/x"),
     ("a folder that is a file", "an", (*BUILD, "--languages", "en", "--out", "taken"), "taken cannot be written", "taken"),
+    ("a folder in a file, in both languages", "an", (*NEXT, "--out", "taken/x"), "taken/x cannot be written", "taken"),
 ]
 
 

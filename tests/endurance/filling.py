@@ -1,5 +1,5 @@
-"""A program that fills a house: `small` with a plan, an open round, lines, files and answers; `full` with the whole
-demonstration, as `make demo` plays it."""
+"""A program that fills a house, step by step as it is told: `small` with a plan, an open round, lines, files and answers, `more`,
+`checkpoint`; or `full` with the whole demonstration, as `make demo` plays it."""
 
 import os
 import sys
@@ -49,7 +49,11 @@ def main() -> None:
     import django  # noqa: PLC0415 - after the surroundings are read
 
     django.setup()
-    full(Path(sys.argv[2])) if sys.argv[1] == "full" else {"small": small, "more": more, "checkpoint": checkpoint}[sys.argv[1]]()
+    if sys.argv[1] == "full":
+        full(Path(sys.argv[2]))
+        return
+    for step in sys.argv[1:]:
+        {"small": small, "more": more, "checkpoint": checkpoint}[step]()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ from typing import Any
 
 import psycopg
 
+from dicu.ledger.signing import new_key
 from dicu.store.embedded import Connection, Server, traces
+from dicu.store.ledger.keys import KEY, PUBLIC, write_key
 
 ROOT = Path(__file__).parents[2]
 SECRET = "only-for-endurance-" * 4
@@ -26,12 +28,13 @@ Ack = tuple[str, int, str]  # stream, number, digest in hexadecimal
 
 @dataclass
 class House:
-    """`acks`: every entry that was acknowledged to somebody."""
+    """`acks`: every entry that was acknowledged to somebody; `seals`: every checkpoint, its line as a digest."""
 
     home: Path
     server: Server
     connection: Connection
     acks: dict[tuple[str, int], str] = field(default_factory=dict)
+    seals: dict[int, str] = field(default_factory=dict)
     said: "queue.Queue[str]" = field(default_factory=queue.Queue)
     worker: Any = None
 
@@ -48,9 +51,21 @@ class House:
 
     def environment(self) -> dict[str, str]:
         addresses = {"DICU_DATABASE_URL": self.connection.address("app"), "DICU_OWNER_DATABASE_URL": self.connection.address("owner")}
+        notary = {"DICU_ANCHOR": self.anchor, KEY: self.home / "checkpoint-key", PUBLIC: self.home / "checkpoint-keys"}
         more = {"DICU_HOME": str(self.home), "DICU_SECRET_KEY": SECRET, "DJANGO_SETTINGS_MODULE": "dicu.settings"}
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-        return {**os.environ, **addresses, **more, "PYTHONPATH": path, "DICU_ENVIRONMENT": "test"}
+        return {
+            **os.environ,
+            **addresses,
+            **more,
+            **{name: str(path) for name, path in notary.items()},
+            "PYTHONPATH": path,
+            "DICU_ENVIRONMENT": "test",
+        }
+
+    @property
+    def anchor(self) -> Path:
+        return self.home / "anchor.jsonl"
 
     def order(self, mode: str, seed: int = 0) -> int:
         """A worker in this mode; its process id."""
@@ -81,6 +96,8 @@ class House:
         word, *rest = line.split()
         if word == "ack":
             self.acks[rest[0], int(rest[1])] = rest[2]
+        if word == "sealed":
+            self.seals[int(rest[0])] = rest[1]
 
     # Its end ---------------------------------------------------------------------------------------------------------
 
@@ -88,6 +105,12 @@ class House:
         """A worker at work, and SIGKILL at some moment."""
         worker = self.order(mode, seed)
         self.end_after(worker, chance.uniform(0, 0.25))
+
+    def kill_busy(self, mode: str, word: str, seed: int, chance: random.Random) -> None:
+        """The same, once the worker has said that it did something."""
+        worker = self.order(mode, seed)
+        self.hear(word)
+        self.end_after(worker, chance.uniform(0, 0.15))
 
     def end(self, worker: int) -> None:
         os.kill(worker, signal.SIGKILL)
@@ -130,8 +153,8 @@ class House:
             open_.execute(statement)
 
     def projections(self) -> dict[str, list[tuple[Any, ...]]]:
-        """What pages of the review read, each row as text."""
-        tables = ("review_plan", "review_round", "review_obligation", "review_line", "review_edition")
+        """What pages of the review read, and a table that the loader fills, each row as text."""
+        tables = ("review_plan", "review_round", "review_obligation", "review_line", "review_edition", "agenda_preference")
         return {table: self.ask(f"SELECT r::text FROM {table} r ORDER BY 1") for table in tables}
 
     def verified(self) -> str:
@@ -152,6 +175,9 @@ def standing(home: Path) -> Iterator[House]:
     server = Server(home)
     house = House(home, server, server.ensure())
     try:
+        key = new_key("vn")
+        write_key(key, home / "checkpoint-key")
+        (home / "checkpoint-keys").write_text(key.public.line(), "utf-8")
         migrated(house)
         house.start()
         house.ended(house.order("begin"))

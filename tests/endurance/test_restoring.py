@@ -307,13 +307,10 @@ def test_a_backup_that_is_older_than_the_anchor_comes_back_and_says_so(postgres:
         anchored(place, tmp_path)
         target.told = place.told
         assert place.run("migrate", owner=True).code == 0
-        filled(place, "small")
-        filled(place, "checkpoint")
-        filled(place, "more")
+        filled(place, "small", "checkpoint", "more")
         first = place.run("backup", "--out", str(tmp_path / "out"), "--json", owner=True)
         for steps in (["checkpoint"], ["more", "checkpoint"]):
-            for step in steps:
-                filled(place, step)
+            filled(place, *steps)
             back = target.run("restore", first.last["folder"], "--json", owner=True)
             assert back.code == 0 and back.last["older_than_anchor"] is True and "WARNING" in back.out, back.err
             assert "anchor" in {finding["code"] for finding in target.run("check", "--json").last["findings"]}

@@ -7,11 +7,15 @@ cost a thousand forks and not a thousand starts. A worker works until it is kill
 import os
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 BATCH = 40
 """Entries of one import: all of them are there, or none."""
+STREAMS, EACH = 24, 3
+"""Streams of one load, and entries of each: all of them are there, or none."""
+WRITTEN_AT_ONCE = 10
+"""Entries that the loader writes in one statement, so that a load is many."""
 
 
 def say(*words: object) -> None:
@@ -80,6 +84,47 @@ def imported(world: Any, chance: random.Random) -> None:
         acknowledged(world, "report/demo/2025/TD-TP")
 
 
+def loaded(world: Any, chance: random.Random) -> None:
+    """Many streams at once through the bulk loader, several statements each, until somebody kills it."""
+    while True:
+        load = f"preference/load-{chance.getrandbits(64):016x}"
+        _load(world, load)
+        for number in (0, STREAMS - 1):
+            acknowledged(world, f"{load}-{number:02}")
+        say("loaded", load)
+
+
+def _load(world: Any, load: str) -> None:
+    from django.db import transaction  # noqa: PLC0415
+
+    from dicu.ledger.model import Author, Draft, Stream  # noqa: PLC0415
+    from dicu.store.security.session import maintaining  # noqa: PLC0415
+
+    def steps() -> Iterator[Any]:
+        for number in range(STREAMS):
+            account = f"{load.split('/')[1]}-{number:02}"
+            drafts = tuple(Draft("preference.mail", {"account": account, "mail": bool(turn % 2)}) for turn in range(EACH))
+            yield Stream(f"preference/{account}", "TD-LD", "vn"), drafts, 0
+
+    with transaction.atomic(), maintaining():
+        world.house.ledger.load(steps(), Author("dicu:loader", "loading"), batch=WRITTEN_AT_ONCE)
+
+
+def sealed(world: Any, chance: random.Random) -> None:
+    """Lines, and a checkpoint after each, until somebody kills it. A checkpoint that was given back stands in the database
+    and in the anchor."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    from tests.unit.review.making import plan_of  # noqa: PLC0415
+    from tests.unit.store_review.house import DUNG  # noqa: PLC0415
+
+    task = plan_of().tasks_led_by("TD-LD")[0].code
+    while True:
+        world.write(DUNG, task, narrative=f"Dòng {chance.random()}")
+        if signed := world.house.ledger.checkpoint():
+            say("sealed", signed.checkpoint.number, sha256(signed.line().encode()).hexdigest())
+
+
 def rebuilt(world: Any, chance: random.Random) -> None:
     """Projections anew from the entries, again and again, until somebody kills it."""
     while True:
@@ -114,7 +159,16 @@ def acknowledged(world: Any, stream: str) -> None:
     say("ack", stream, last.number, last.digest.hex())
 
 
-WORK = {"begin": begin, "write": write, "import": imported, "rebuild": rebuilt, "again": again, "verify": verified}
+WORK = {
+    "begin": begin,
+    "write": write,
+    "import": imported,
+    "load": loaded,
+    "checkpoint": sealed,
+    "rebuild": rebuilt,
+    "again": again,
+    "verify": verified,
+}
 
 if __name__ == "__main__":
     main()

@@ -117,6 +117,8 @@ def check_end(day: date, today: date, grant: Grant) -> None:
 def checked_reason(text: str, shortest: int = 1) -> str:
     """The reason in one form. Raises NotAllowed if it is missing, too short to say anything, or too long."""
     reason = " ".join(normalised(text).split())
+    if not reason and shortest == 1:
+        raise NotAllowed(T("Write the reason. It is recorded and read by others."), "reason")
     if len(reason) < shortest:
         raise NotAllowed(T("Write the reason in at least {count} characters. It is recorded and read by others.", count=shortest), "reason")
     if len(reason) > MOST:

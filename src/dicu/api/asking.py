@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from dicu.access.model import PUBLIC, Officer
 from dicu.access.rulebook import PURPOSES
 from dicu.api import problems
+from dicu.api.guessing import check_guesses
 from dicu.api.limits import check_rate
 from dicu.api.problems import Problem, in_parameter
 from dicu.store.accounts.officers import officer_of
@@ -54,10 +55,9 @@ def _officer(request: HttpRequest) -> Officer:
         raise Problem(problems.TOKEN_NEEDED)
     with transaction.atomic():
         account = account_by_token(token[1])
-        if account is None:
-            check_rate(request, PUBLIC)  # whoever tries out tokens is one of the public
-            raise _no_account(token[1])
-        return officer_of(account, house().now())
+        if account is not None:
+            return officer_of(account, house().now())
+    raise _opens_nothing(request, token[1])
 
 
 def house() -> Any:
@@ -65,10 +65,12 @@ def house() -> Any:
     return import_string(settings.DICU_HOUSE)()
 
 
-def _no_account(token: str) -> Problem:
+def _opens_nothing(request: HttpRequest, token: str) -> Problem:
     """Whoever holds a token that was good once may know that it is no longer."""
+    check_rate(request, PUBLIC)  # whoever tries out tokens is one of the public
     moment = expired_on(token)
     if moment is None:
+        check_guesses(request)
         return Problem(problems.TOKEN_UNKNOWN)
     return Problem(problems.TOKEN_EXPIRED, Message(problems.TOKEN_EXPIRED.detail.sentence, {"moment": moment}))
 

@@ -32,9 +32,10 @@ MATCH = {
 
 SAID = {
     400: "Damaged, too long or given twice", 401: "No token, or one that opens nothing", 403: "Not allowed, and why",
-    404: "Not there, or not for this caller", 405: "Another method", 409: "Changed meanwhile, or the same request is being worked on",
-    412: "Changed since it was read", 413: "Too large", 415: "Another kind of content", 422: "Does not fit, or is not possible now",
-    428: "If-Match is missing", 429: "Too many requests", 500: "A fault of the service", 503: "The database does not answer",
+    404: "Not there, or not for this caller", 405: "Another method", 408: "Sent too slowly",
+    409: "Changed meanwhile, or the same request is being worked on", 412: "Changed since it was read", 413: "Too large",
+    415: "Another kind of content", 422: "Does not fit, or is not possible now", 428: "If-Match is missing", 429: "Too many requests",
+    500: "A fault of the service", 503: "The database does not answer, or too many ask",
 }  # fmt: skip
 WITH_HEADER = {401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After", 503: "Retry-After"}
 

@@ -16,7 +16,7 @@ from dicu.api import problems
 from dicu.api.misfits import misfits
 from dicu.api.problems import Problem
 from dicu.ledger.model import Conflict
-from dicu.vocabulary.messages import Refused
+from dicu.vocabulary.messages import Message, Refused
 
 log = logging.getLogger("dicu.api")
 
@@ -65,10 +65,15 @@ def _technical(raised: BaseException) -> Problem:
 
 
 def _unforeseen(raised: BaseException) -> Problem:
-    incident = secrets.token_hex(4)
     where: Any = raised.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next
     place = f"{where.tb_frame.f_code.co_filename.rpartition('/')[2]}:{where.tb_lineno}" if where is not None else ""
-    log.error("incident %s: %s at %s", incident, type(raised).__name__, place)  # never the text: it may quote what was sent
-    return Problem(problems.FAULT, more={"incident": incident})
+    return incident(f"{type(raised).__name__} at {place}")  # never the text: it may quote what was sent
+
+
+def incident(what: str, detail: Message | None = None) -> Problem:
+    """A fault of ours, in the log under a number of its own, which is all that is told of it."""
+    number = secrets.token_hex(4)
+    log.error("incident %s: %s", number, what)
+    return Problem(problems.FAULT, detail, more={"incident": number})

@@ -11,7 +11,12 @@ FIRST: Language = "vi"
 
 
 def language_of(request: HttpRequest) -> Language:
-    return _known(request.GET.get("lang", "")) or _accepted(request.headers.get("Accept-Language", "")) or FIRST
+    return chosen(request.GET.get("lang", ""), request.headers.get("Accept-Language", ""))
+
+
+def chosen(named: str, accepted: str) -> Language:
+    """`named`: what stands behind `lang=`; `accepted`: the header Accept-Language."""
+    return _known(named) or _accepted(accepted) or FIRST
 
 
 def _accepted(header: str) -> Language | None:

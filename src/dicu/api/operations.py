@@ -60,7 +60,7 @@ Errand = Callable[[Any, Officer, dict[str, Any]], str]
 """(house, officer, the operation's arguments) → the usual purpose."""
 Function = Callable[..., Any]
 
-ALWAYS = (400, 401, 403, 404, 405, 422, 429, 500, 503)
+ALWAYS = (400, 401, 403, 404, 405, 408, 422, 429, 500, 503)
 WRITING = (409, 413)
 
 

@@ -53,6 +53,10 @@ ABSENT = Kind("absent", 404, T("There is nothing here"), T("Nothing that is open
 METHOD = Kind(
     "method", 405, T("This address does not take this method"), T("The header Allow names the methods that it takes.")
 )  # fmt: skip
+TOO_SLOW = Kind(
+    "too-slow", 408, T("The request came too slowly"),
+    T("It was cut off before it was here whole, and nothing was done. Send it again, on a better line or in smaller pieces."),
+)  # fmt: skip
 CONFLICT = Kind(
     "conflict", 409, T("This was changed meanwhile"),
     T("Somebody else changed this at the same moment. Nothing of theirs was overwritten. Read it again, then repeat your step."),
@@ -97,8 +101,8 @@ UNAVAILABLE = Kind(
 )  # fmt: skip
 
 KINDS = (
-    BAD_REQUEST, TOKEN_NEEDED, TOKEN_UNKNOWN, TOKEN_EXPIRED, FORBIDDEN, ABSENT, METHOD, CONFLICT, IN_FLIGHT, STALE, TOO_LARGE, MEDIA,
-    INVALID, REFUSED, KEY_REUSED, PRECONDITION, TOO_MANY, FAULT, UNAVAILABLE,
+    BAD_REQUEST, TOKEN_NEEDED, TOKEN_UNKNOWN, TOKEN_EXPIRED, FORBIDDEN, ABSENT, METHOD, TOO_SLOW, CONFLICT, IN_FLIGHT, STALE, TOO_LARGE,
+    MEDIA, INVALID, REFUSED, KEY_REUSED, PRECONDITION, TOO_MANY, FAULT, UNAVAILABLE,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from dicu.api import problems
 from dicu.api.description import SAID, Described
+from dicu.api.operations import ALWAYS
 
 MARK = "<!-- From here on this is made: dicu api schema --out docs/reference/api.md -->"
 COMMON = {"lang", "Dicu-Purpose"}
@@ -52,7 +53,7 @@ def _operation(path: str, method: str, operation: Any) -> Iterator[str]:
     body = operation.get("requestBody")
     if body:
         yield f"Takes{_shape(body['content'])}."
-    usual = {str(status) for status in (400, 401, 403, 404, 405, 422, 429, 500, 503)}
+    usual = {str(status) for status in ALWAYS}
     if more := [status for status in statuses if int(status) >= 400 and status not in usual]:
         yield "Besides the usual problems: " + "; ".join(f"{status} ({SAID[int(status)].lower()})" for status in more) + "."
     yield ""

@@ -1,6 +1,8 @@
 """`dicu review`: build the review, list its gaps, load a plan or its annex."""
 
+import errno
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from dicu.cli import review_languages, review_plan, review_priority
 from dicu.cli.asking import As, Json, Lang, Purpose, acting
+from dicu.cli.review_duties import added
 from dicu.cli.steps import language
 from dicu.vocabulary.messages import Refused, T
 
@@ -19,8 +23,10 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if there are find
 
 def application(house: Callable[[], Any]) -> typer.Typer:
     group = typer.Typer(no_args_is_help=True, help="The review of a plan: gaps, papers, plans and their annexes.")
-    plan_group = typer.Typer(no_args_is_help=True, help="Plans: load one, or the template of its annex.")
-    group.add_typer(plan_group, name="plan")
+    group.add_typer(review_plan.application(house), name="plan")
+    group.add_typer(review_priority.application(house), name="priority")
+    added(group, house)
+    review_languages.add(group)
 
     @group.command()
     def build(
@@ -38,13 +44,14 @@ def application(house: Callable[[], Any]) -> typer.Typer:
         Example: DICU_TOKEN=… dicu review build --as an.ngoaigiao --plan vn-402 --round 2024 --out build/review
         """
         asked = _languages(languages)
+        _check_folder(out)
         with acting(as_, purpose) as asker:
             part = house().desk.editions
             made = part.build(asker, plan, round_, asked)
             if set(made.documents) == {"vi", "en"}:
                 part.keep(asker, made)
-            with _writing(out):
-                made.write(out)
+        with _writing(out):  # only now the edition stands in the ledger, and so does who asked for it
+            made.write(out)
         print(T("{count} files lie in {folder}.", count=len(made.files) + 1, folder=str(out)).say(language()))
         if json_:
             print(json.dumps({"snapshot": made.snapshot.id, "files": sorted(made.files), "out": str(out)}))
@@ -71,54 +78,16 @@ def application(house: Callable[[], Any]) -> typer.Typer:
             print(json.dumps([_gap(gap) for gap in found], ensure_ascii=False))
         raise typer.Exit(1 if strict and found else 0)
 
-    @plan_group.command()
-    def template(
-        out: Annotated[Path, typer.Option(help="The workbook to write.")],
-        plan: PlanId = "vn-402",
-        lang: Lang = "vi",
-    ) -> None:
-        """Write the workbook in which somebody who has the plan's annex fills in its tasks. Works without the store.
-
-        Example: dicu review plan template --plan vn-402 --out annex.xlsx
-        """
-        from dicu.review.annex import template as made  # noqa: PLC0415
-        from dicu.review.bundles import shipped  # noqa: PLC0415
-
-        content = made(shipped(plan), language())
-        with _writing(out):
-            out.write_bytes(content)
-        print(T("The template lies in {file}.", file=str(out)).say(language()))
-
-    @plan_group.command()
-    def load(
-        as_: As,
-        plan: PlanId,
-        annex: Annotated[Path | None, typer.Argument(help="A filled-in workbook; without it the plan is loaded as shipped.")] = None,
-        purpose: Purpose = "coordination",
-        json_: Json = False,
-        lang: Lang = "vi",
-    ) -> None:
-        """Load a plan, with its annex from a workbook if you have it. All or nothing, with a report per row.
-
-        Example: DICU_TOKEN=… dicu review plan load --as an.ngoaigiao --plan vn-402 annex.xlsx
-        """
-        from dicu.review.annex import with_annex  # noqa: PLC0415
-        from dicu.review.bundles import shipped  # noqa: PLC0415
-
-        with acting(as_, purpose) as asker:
-            bundle = shipped(plan)
-            if annex is not None:
-                bundle = with_annex(bundle, _read(annex), annex.name, language())
-            loaded = house().desk.coordination.load_plan(asker, bundle, annex.name if annex else "shipped")
-        print(
-            T("Loaded {plan}, version {version}: {tasks} tasks.", plan=loaded.id, version=loaded.version, tasks=len(loaded.tasks)).say(
-                language()
-            )
-        )
-        if json_:
-            print(json.dumps({"plan": loaded.id, "version": loaded.version, "digest": loaded.digest, "tasks": len(loaded.tasks)}))
-
     return group
+
+
+def _check_folder(place: Path) -> None:
+    """Before anything is recorded: whether a folder stands there that can be written to, or can be made."""
+    nearest = next(path for path in (place.absolute(), *place.absolute().parents) if path.exists())
+    reason = errno.ENOTDIR if not nearest.is_dir() else errno.EACCES if not os.access(nearest, os.W_OK | os.X_OK) else 0
+    with _writing(place):
+        if reason:
+            raise OSError(reason, os.strerror(reason))
 
 
 @contextmanager
@@ -149,10 +118,3 @@ def _gap(gap: Any) -> dict[str, Any]:
         "en": gap.explanation.say("en"),
         "closes_when": {"vi": gap.closes_when.say("vi"), "en": gap.closes_when.say("en")},
     }
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused(T("The file {file} cannot be read: {reason}.", file=str(path), reason=str(error.strerror))) from error

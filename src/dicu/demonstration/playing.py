@@ -15,7 +15,7 @@ from django.db import transaction
 from dicu.access.rulebook import COORDINATION, PUBLICATION, REPORTING
 from dicu.administration.rules import ROLES
 from dicu.cli.steps import SignIn, Step
-from dicu.demonstration import accounts
+from dicu.demonstration import accounts, proposing
 from dicu.ledger.model import Entry
 from dicu.review.bundles import digest_of, packed, shipped
 from dicu.review.desk import Asker, ReviewDesk
@@ -25,7 +25,7 @@ from dicu.store.security.session import speaking_as
 from dicu.vocabulary.messages import T
 from dicu.wiring import House, built
 
-PLANS = ("vn-402", "vn-crvs-2017-2024", "demo")
+PLANS = ("vn-402", "vn-crvs-2017-2024", "demo", "demo-p1")
 REVIEWS = (("vn-402", "2024"), ("vn-crvs-2017-2024", "2024"), ("demo", "2025"))
 Raw = Mapping[str, Any]
 
@@ -85,7 +85,7 @@ class Play:
     def load_plans(self) -> None:
         """Loads what was never loaded: a plan that somebody has loaded again since, with its annex, stays current."""
         for plan in PLANS:
-            known = {entry.body["digest"] for entry in self._entries(f"plan/{plan}")}
+            known = {entry.body["digest"] for entry in self._entries(f"plan/{plan}") if entry.kind == "plan.loaded"}
             if digest_of(packed(shipped(plan))) not in known:
                 self.as_(
                     "an.ngoaigiao", COORDINATION, lambda who, plan=plan: self.desk.coordination.load_plan(who, shipped(plan), "shipped")
@@ -125,6 +125,7 @@ class Play:
     def _acts(self, round_: Raw) -> Iterator[tuple[datetime, Callable[[], None]]]:
         """Everything that happens in a round, each at its time."""
         id_ = round_["round"]
+        yield from proposing.acts(self.desk, self.as_, round_, "TD-NG")
         for report in round_["reports"]:
             agency, by, sent = report["agency"], report["by"], report["submitted"]
             written = sent or self.clock.at

@@ -17,9 +17,7 @@ def canonical(document: Document) -> bytes:
     Equal documents give equal bytes in every process. TypeError or ValueError: a specification holds what JSON cannot
     say (an object, not-a-number).
     """
-    return json.dumps(
-        _plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode("utf-8")
+    return json.dumps(_plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
 def fingerprint(document: Document) -> str:

@@ -56,11 +56,29 @@ def digest_over(entry: Entry, body: bytes) -> bytes:
 
 def sealed(head: Head, stream: Stream, draft: Draft, version: int, at: datetime, author: Author) -> Entry:
     """The entry that follows `head`, in the very form in which it will be read back; its position is still 0."""
+    return chained(head, unchained(stream, Draft(draft.kind, plainly(draft.body)), version, at, author))
+
+
+def unchained(stream: Stream, draft: Draft, version: int, at: datetime, author: Author) -> Entry:
+    """An entry whose place in its stream is not known yet: its number is 0. The draft's body is plain already (`plainly`)."""
     stream = Stream(normalised(stream.name), normalised(stream.authority), normalised(stream.instance))
     author = Author(normalised(author.account), normalised(author.purpose))
-    body = plainly(draft.body)
-    unsigned = Entry(0, stream, head.length + 1, draft.kind, version, at.astimezone(UTC), author, body, head.digest, b"")
-    return with_digest(unsigned, digest_over(unsigned, written(body)))
+    return Entry(0, stream, 0, draft.kind, version, at.astimezone(UTC), author, draft.body, b"", b"")
+
+
+def chained(head: Head, entry: Entry) -> Entry:
+    """The entry after `head`; its position is still 0."""
+    e = entry
+    unsigned = Entry(0, e.stream, head.length + 1, e.kind, e.version, e.at, e.author, e.body, head.digest, b"")
+    return with_digest(unsigned, digest_over(unsigned, written(e.body)))
+
+
+def around_number(entry: Entry) -> tuple[bytes, bytes]:
+    """What stands in the digest between the digest before and the number, and between the number and the body, of an entry
+    whose number is still 0. For a store that finds the place of an entry and chains it in one step: the digest is SHA-256
+    over FORM, the digest before, the first piece, the number in digits, the second piece, and the canonical body."""
+    before, mark, after = written(_header(entry)).partition(b'"number":0,')
+    return before + mark[:-2], mark[-1:] + after + b"\n"
 
 
 def with_digest(entry: Entry, digest: bytes) -> Entry:

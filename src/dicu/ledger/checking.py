@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from dicu.ledger.canonical import plainly
+from dicu.ledger.fitting import Test, quick
 from dicu.ledger.model import Draft, Kinds
 from dicu.vocabulary.messages import Refused, T
 
@@ -24,14 +25,18 @@ class Checker:
     def _validators(self) -> Mapping[str, Draft202012Validator]:
         return {kind.name: Draft202012Validator(kind.schema) for kind in self.kinds}
 
+    @cached_property
+    def _quick(self) -> Mapping[str, Test | None]:
+        return {kind.name: quick(kind.schema) for kind in self.kinds}
+
     def checked(self, draft: Draft) -> Draft:
         """The draft with its body in the form in which it will be stored (NFC, tuples as lists). Raises Refused where the
         kind is not declared or that body does not fit it."""
         if draft.kind not in self._validators:
             raise Refused(T("There is no kind of entry named “{kind}”.", kind=draft.kind), where=draft.kind)
         body = plainly(draft.body)
-        validator = self._validators[draft.kind]
-        if not validator.is_valid(body):
+        fits, validator = self._quick[draft.kind], self._validators[draft.kind]
+        if not (fits and fits(body)) and not validator.is_valid(body):
             raise _refusal(draft.kind, best_match(validator.iter_errors(body)))
         return Draft(draft.kind, body)
 

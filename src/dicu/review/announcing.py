@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from dicu.access.model import Thing
 from dicu.ledger.model import Entry
+from dicu.review.report import OF_DUTY
 
 Names = Mapping[str, str]
 
@@ -36,6 +37,22 @@ def _submitted(entry: Entry) -> tuple[Thing, Names]:
     return Thing("report", {**names, "state": "submitted", "submitted_by": entry.author.account}), names
 
 
+def _told(entry: Entry) -> tuple[Thing, Names]:
+    """What was asked or decided about a duty: only that something was, and about which."""
+    names = _report_names(entry)
+    return Thing("obligation", {**names, "state": ""}), names
+
+
+def _nil_draft(entry: Entry) -> tuple[Thing, Names]:
+    names = _report_names(entry)
+    return Thing("nil", {**names, "state": "draft", "author": entry.author.account, "submitted_by": ""}), names
+
+
+def _passed(entry: Entry) -> tuple[Thing, Names]:
+    names = {name: entry.body[name] for name in ("plan", "round", "origin", "heir")}
+    return Thing("round", {"plan": names["plan"], "round": names["round"]}), names
+
+
 def _publication(state: str) -> Callable[[Entry], tuple[Thing, Names]]:
     def announced(entry: Entry) -> tuple[Thing, Names]:
         names = {name: entry.body[name] for name in ("plan", "round", "snapshot")}
@@ -50,6 +67,25 @@ def _report_names(entry: Entry) -> dict[str, str]:
     return {"plan": plan, "round": round_, "agency": agency}
 
 
+def _version(entry: Entry) -> tuple[Thing, Names]:
+    b = entry.body
+    names = {"plan": b["plan"], "version": b["version"], "digest": b["digest"]}
+    return Thing("version", {"plan": b["plan"], "synthetic": b["synthetic"], "state": "proposed"}), names
+
+
+def _priority(state: str) -> Callable[[Entry], tuple[Thing, Names]]:
+    """Its agency and its number; never its words."""
+
+    def announced(entry: Entry) -> tuple[Thing, Names]:
+        _, plan, number, agency = entry.stream.name.split("/")
+        names = {"plan": plan, "priority": number, "agency": agency}
+        agreed = state not in ("proposed", "dropped")
+        facts = {"plan": plan, "round": "", "agency": agency, "state": state, "agreed": agreed, "proposed_by": ""}
+        return Thing("priority", facts), names
+
+    return announced
+
+
 ANNOUNCED: Mapping[str, Callable[[Entry], tuple[Thing, Names]]] = {
     "plan.loaded": _plan,
     "round.opened": _round,
@@ -59,6 +95,19 @@ ANNOUNCED: Mapping[str, Callable[[Entry], tuple[Thing, Names]]] = {
     "report.submitted": _submitted,
     "report.line.returned": _line("returned"),
     "report.line.accepted": _line("accepted"),
+    "round.deadline.set": _round,
+    "round.duty.passed": _passed,
+    "report.withdrawn": _told,
+    "report.nil.written": _nil_draft,
+    **dict.fromkeys((kind for kind in OF_DUTY if kind != "report.nil.written"), _told),
     "publication.built": _publication("built"),
     "publication.published": _publication("published"),
+    "plan.proposed": _version,
+    "priority.proposed": _priority("proposed"),
+    "priority.amended": _priority("proposed"),
+    "priority.agreed": _priority("agreed"),
+    "priority.planned": _priority("planned"),
+    "priority.carried": _priority("carried"),
+    "priority.done": _priority("done"),
+    "priority.dropped": _priority("dropped"),
 }

@@ -2,6 +2,7 @@
 bundle. Its SHA-256 names the version; the ledger records it, the vault keeps it, every page reads it back from there."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -16,6 +17,7 @@ from dicu.vocabulary.messages import Refused, T
 
 PARTS = ("sources", "indicators", "observations", "targets", "rounds")
 Bundle = Mapping[str, Any]
+NAME = re.compile("[a-z0-9][a-z0-9-]{0,79}")
 
 
 def shipped(plan: str) -> Bundle:
@@ -33,9 +35,12 @@ def shipped_plans() -> tuple[str, ...]:
 def from_folder(folder: Traversable, library: Traversable) -> Bundle:
     """Reads a plan's folder; `library` holds the frameworks and agencies that several plans share."""
     plan = _yaml(folder / "plan.yaml")
+    _check_name(plan["framework"], "framework")
     bundle: dict[str, Any] = {"plan": plan, **{part: _yaml(folder / f"{part}.yaml", []) for part in PARTS}}
     bundle["framework"] = _yaml(library / "frameworks" / f"{plan['framework']}.yaml")
-    bundle["agencies"] = _agencies(folder)
+    bundle["agencies"] = _agencies(folder, library, plan.get("implements"))
+    if (folder / "crosswalk.yaml").is_file():
+        bundle["crosswalk"] = _yaml(folder / "crosswalk.yaml")
     bundle["reviews"] = {
         f.name.removeprefix("review-").removesuffix(".yaml"): _yaml(f)
         for f in sorted(folder.iterdir(), key=lambda f: f.name)
@@ -57,10 +62,20 @@ def digest_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _agencies(folder: Traversable) -> Any:
-    """The plan's own list (an invented country has one), else the country's."""
-    own = folder / "agencies.yaml"
-    return _yaml(own) if own.is_file() else _yaml(files("dicu") / "law" / "agencies.yaml")
+def _agencies(folder: Traversable, library: Traversable, parent: Any) -> Any:
+    """The plan's own list (an invented country has one), else that of the plan which it implements, else the country's."""
+    places = [folder]
+    if isinstance(parent, Mapping) and parent.get("plan"):
+        _check_name(parent["plan"], "implements")
+        places.append(library / parent["plan"])
+    own = next((p / "agencies.yaml" for p in places if (p / "agencies.yaml").is_file()), None)
+    return _yaml(own) if own is not None else _yaml(files("dicu") / "law" / "agencies.yaml")
+
+
+def _check_name(name: object, field: str) -> None:
+    """What becomes part of a path is a name and no path."""
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise Refused(T("“{name}” is no name of a plan or framework ({field}).", name=str(name)[:80], field=field))
 
 
 def _yaml(path: Traversable, default: Any = None) -> Any:

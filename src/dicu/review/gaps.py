@@ -7,6 +7,7 @@ Numbers of the rules follow the catalogue of plan follow-up (G01 …); G00 is th
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from dicu.review.leading import Ground, leader
 from dicu.review.obligations import ObligationState
 from dicu.review.printing import observed_value
 from dicu.review.progress import TaskStatus
@@ -61,14 +62,18 @@ def not_reported(s: Situation) -> Iterator[Gap]:
         if o.state(s.day) is ObligationState.OVERDUE:
             ended = (agency := s.plan.agency_by_code.get(o.agency)) is not None and agency.until is not None and agency.until < s.day
             closes = T("The plan names who took over from the agency that has ended.") if ended else T("The agency submits its report.")
-            said = T("{agency} had to report by {due} and has sent nothing.", agency=_agency(s, o.agency), due=o.due)
-            yield Gap("G01", "blocking", o.agency, said, closes, o.agency, inputs=(("due", str(o.due)), ("tasks", ", ".join(o.tasks))))
+            facts = {"agency": _agency(s, o.agency), "due": o.last_day}
+            back = T("{agency} had to mend what was returned by {due} and has not sent it again.", **facts)
+            said = back if o.submitted_at else T("{agency} had to report by {due} and has sent nothing.", **facts)
+            inputs = (("due", str(o.last_day)), ("tasks", ", ".join(o.tasks)))
+            yield Gap("G01", "blocking", o.agency, said, closes, o.agency, inputs=inputs)
 
 
 def late(s: Situation) -> Iterator[Gap]:
     """G02: a report was sent after its last day."""
     for o in s.obligations:
-        if o.state(s.day) is ObligationState.LATE:
+        found = o.lateness(s.day) if o.state(s.day) is ObligationState.LATE else None
+        if found is not None:
             yield Gap(
                 "G02",
                 "info",
@@ -76,13 +81,13 @@ def late(s: Situation) -> Iterator[Gap]:
                 T(
                     "{agency} sent its report on {sent}, {days} days after the last day, {due}.",
                     agency=_agency(s, o.agency),
-                    sent=o.sent_on(),
+                    sent=found[1],
                     days=o.days_late(s.day),
-                    due=o.due,
+                    due=found[0],
                 ),
                 T("Nothing closes it in this round; the next report is sent on time."),
                 o.agency,
-                inputs=(("due", str(o.due)), ("sent", str(o.sent_on()))),
+                inputs=(("due", str(found[0])), ("sent", str(found[1]))),
             )
 
 
@@ -106,10 +111,10 @@ def overdue(s: Situation) -> Iterator[Gap]:
 
 
 def no_lead(s: Situation) -> Iterator[Gap]:
-    """G04: nobody leads a task, or its lead no longer exists on this day."""
+    """G04: nobody leads a task, or its lead no longer exists on this day and nobody has its functions."""
     for task in s.plan.tasks:
-        agency = s.plan.agency_by_code.get(task.responsible)
-        if task.lead is None:
+        found = leader(s.plan, task, s.day)
+        if found.ground is Ground.UNKNOWN:
             yield Gap(
                 "G04",
                 "warning",
@@ -117,7 +122,7 @@ def no_lead(s: Situation) -> Iterator[Gap]:
                 T("The leading agency of task {task} is not known.", task=task.code),
                 T("The plan is loaded again with the leading agency of this task."),
             )
-        elif agency is None or (agency.until and agency.until < s.day):
+        elif found.ground is Ground.ENDED:
             yield Gap(
                 "G04",
                 "warning",
@@ -125,11 +130,34 @@ def no_lead(s: Situation) -> Iterator[Gap]:
                 T(
                     "Task {task} is led by {agency}, which no longer exists on {day}.",
                     task=task.code,
-                    agency=_agency(s, task.responsible),
+                    agency=_agency(s, found.agency),
                     day=s.day,
                 ),
                 T("The plan is loaded again with the successor as leading agency."),
-                task.responsible,
+                found.agency,
+            )
+
+
+def successor_not_mapped(s: Situation) -> Iterator[Gap]:
+    """G25: the lead has ended, its functions went to others, and the plan does not say which one has this task."""
+    for task in s.plan.tasks:
+        found = leader(s.plan, task, s.day)
+        if found.ground is Ground.DIVIDED:
+            yield Gap(
+                "G25",
+                "warning",
+                task.code,
+                T(
+                    "Task {task} was led by {agency}, which no longer exists on {day}. Its functions went to {heirs}; the plan does not"
+                    " say which of them has this task.",
+                    task=task.code,
+                    agency=_agency(s, found.agency),
+                    day=s.day,
+                    heirs=_agencies(s, found.heirs),
+                ),
+                T("The plan is loaded again with the function of this task, or with its leading agency by day."),
+                found.agency,
+                inputs=tuple((succession.function, succession.successor) for succession in found.successions),
             )
 
 
@@ -264,6 +292,7 @@ RULES: tuple[Rule, ...] = (
     without_task,
     conflicting,
     no_target,
+    successor_not_mapped,
 )
 
 
@@ -311,6 +340,11 @@ def _values(rows: list[Observation]) -> Bilingual:
 def _agency(s: Situation, code: str) -> Bilingual:
     agency = s.plan.agency_by_code.get(code)
     return agency.name if agency else Bilingual(code, code)
+
+
+def _agencies(s: Situation, codes: tuple[str, ...]) -> Bilingual:
+    names = [_agency(s, code) for code in codes]
+    return Bilingual("; ".join(n.vi for n in names), "; ".join(n.en for n in names))
 
 
 def _period(period: object) -> Bilingual:

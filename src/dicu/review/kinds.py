@@ -38,6 +38,112 @@ def _kind(name: str, sentence: Message, **properties: Any) -> EntryKind:
     return EntryKind(name, 1, schema, sentence)
 
 
+REASON = {**TEXT, "minLength": 1}
+REQUEST = {"type": "integer", "minimum": 1}
+SKIPPED = {
+    "type": "array",
+    "maxItems": 400,
+    "items": {
+        "type": "object",
+        "properties": {"day": {"type": "string", "pattern": DAY["pattern"]}, "vi": TEXT, "en": TEXT},
+        "required": ["day", "en", "vi"],
+        "additionalProperties": False,
+    },
+}
+DUTY_KINDS = (
+    _kind(
+        "round.deadline.set",
+        T("The last day to send of round {round} is {due}."),
+        plan=CODE,
+        round=CODE,
+        cut_off=DAY,
+        due=DAY,
+        by={"enum": ["plan", "law", "decision", "nobody"]},
+        rule={"type": "string", "maxLength": 80},
+        version={"type": "string", "maxLength": 80},
+        digest={"type": "string", "pattern": "^([0-9a-f]{64})?$"},
+        working_days={"type": ["integer", "null"]},
+        calendar={"type": "string", "maxLength": 20},
+        verified={"type": "boolean"},
+        would_be=DAY,
+        source=TEXT,
+        skipped=SKIPPED,
+    ),
+    _kind(
+        "round.duty.passed",
+        T("The duty to report on {tasks} passed from {origin} to {heir}: {reason}"),
+        plan=CODE,
+        round=CODE,
+        origin=CODE,
+        heir=CODE,
+        tasks={**CODES, "minItems": 1},
+        reason=REASON,
+        basis=TEXT,
+        since=DAY,
+        verified={"type": "boolean"},
+    ),
+    _kind("report.withdrawn", T("Withdrew the report: {reason}"), reason=REASON),
+    _kind("report.extension.asked", T("Asked for more time, until {day}: {reason}"), day={**DAY, "type": "string"}, reason=REASON),
+    _kind(
+        "report.extension.granted",
+        T("Granted more time, until {due}: {reason}"),
+        request=REQUEST,
+        due={**DAY, "type": "string"},
+        reason=REASON,
+    ),
+    _kind("report.extension.refused", T("Refused more time: {reason}"), request=REQUEST, reason=REASON),
+    _kind("report.waiver.asked", T("Asked to be freed of the report: {reason}"), reason=REASON),
+    _kind("report.waiver.granted", T("Freed the agency of the report: {reason}"), request=REQUEST, reason=REASON),
+    _kind("report.waiver.refused", T("Did not free the agency of the report: {reason}"), request=REQUEST, reason=REASON),
+    _kind("report.nil.written", T("Wrote a nil return: {text}"), text=REASON),
+    _kind("report.nil.sent", T("Sent the nil return: nothing to report."), tasks={**CODES, "minItems": 1}),
+    _kind("report.nil.withdrawn", T("Withdrew the nil return: {reason}"), reason=REASON),
+    _kind("report.nil.returned", T("Did not take the nil return: {reason}"), reason=REASON),
+    _kind("report.nil.accepted", T("Accepted the nil return."), tasks={**CODES, "minItems": 1}),
+)
+
+LINKS = {
+    "type": "object",
+    "properties": {
+        "tasks": CODES,
+        "gaps": {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 300}},
+        "objectives": {"type": "array", "items": {"type": "integer"}},
+        "answers": CODES,
+        "recommendations": CODES,
+    },
+    "required": ["answers", "gaps", "objectives", "recommendations", "tasks"],
+    "additionalProperties": False,
+}
+TITLE = {"type": "object", "properties": {"vi": TEXT, "en": TEXT}, "required": ["en", "vi"], "additionalProperties": False}
+PRIORITY_KINDS = (
+    _kind(
+        "priority.proposed",
+        T("Proposed {priority} for plan {plan}, round {round}."),
+        plan=CODE,
+        round=CODE,
+        priority=CODE,
+        sort={"enum": ["priority", "solution"]},
+        agency=CODE,
+        title=TITLE,
+        text=TEXT,
+        links=LINKS,
+    ),
+    _kind("priority.amended", T("Changed the words of {priority}."), priority=CODE, title=TITLE, text=TEXT, links=LINKS),
+    _kind("priority.agreed", T("Agreed to {priority}."), priority=CODE, reason=TEXT),
+    _kind(
+        "priority.planned",
+        T("Planned {priority}: {owner} has it."),
+        priority=CODE,
+        tasks={**CODES, "minItems": 1},
+        owner=CODE,
+        due=DAY,
+        reason=TEXT,
+    ),
+    _kind("priority.carried", T("Carried {priority} into round {round}: {reason}"), priority=CODE, round=CODE, reason=REASON),
+    _kind("priority.done", T("{priority} is done: {reason}"), priority=CODE, reason=REASON),
+    _kind("priority.dropped", T("Dropped {priority}: {reason}"), priority=CODE, reason=REASON),
+)
+
 KINDS = Kinds(
     _kind(
         "plan.loaded",
@@ -49,6 +155,25 @@ KINDS = Kinds(
         synthetic={"type": "boolean"},
         observations={"type": "integer"},
         origin=TEXT,
+    ),
+    _kind(
+        "plan.proposed",
+        T("Proposed version {version} of plan {plan}: {tasks} tasks. It is not in force."),
+        plan=CODE,
+        version=CODE,
+        digest=DIGEST,
+        tasks={"type": "integer"},
+        synthetic={"type": "boolean"},
+        origin=TEXT,
+    ),
+    _kind(
+        "plan.followed",
+        T("Decided what becomes of the tasks that version {version} of plan {plan} no longer has."),
+        plan=CODE,
+        version=CODE,
+        digest=DIGEST,
+        followed={"type": "object", "additionalProperties": CODE},
+        ended={"type": "object", "additionalProperties": {**TEXT, "minLength": 1}},
     ),
     _kind(
         "round.opened",
@@ -83,6 +208,8 @@ KINDS = Kinds(
         due=DAY,
     ),
     _kind("report.line.accepted", T("Accepted the line of task {task}."), task=CODE),
+    *DUTY_KINDS,
+    *PRIORITY_KINDS,
     _kind(
         "publication.built",
         T("Built the review of plan {plan}, round {round}."),

@@ -5,7 +5,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from dicu.vocabulary.agency import Agency
+from dicu.review.frameworks import Action, Crossing, GoalTarget, Principle
+from dicu.review.law import DueRule
+from dicu.vocabulary.agency import Agencies, Agency, Succession
 from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.legal import LegalBasis, Source
 from dicu.vocabulary.observation import Indicator, Observation, Standing
@@ -24,8 +26,20 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """`due` is the last day; `since` the day before which nothing is asked. `every`: how often a regular task recurs (year,
+    half-year, quarter, month). `words` are the plan's own; `verified`: somebody has read them there."""
+
     kind: TermKind
     due: date | None = None
+    since: date | None = None
+    every: str = ""
+    words: Bilingual = Bilingual("", "")
+    verified: bool = False
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is a last day by which the task can be late."""
+        return self.kind in (TermKind.FIXED, TermKind.PERIOD) and self.due is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +52,25 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who leads a task from a day to a day, both included; None: from the plan's first day, to its last. An empty
+    `agency` says that nobody knows who led it then."""
+
+    agency: str
+    since: date | None
+    until: date | None
+    verified: bool
+    note: Bilingual = Bilingual("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectiveLink:
+    """`actions`: letters of the objective's actions that the task serves, where that is known."""
+
     number: int
     verified: bool
+    actions: tuple[str, ...] = ()
+    note: Bilingual = Bilingual("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +83,16 @@ class Clause:
     verified: bool
     working: tuple[str, ...] = ()  # languages in which the text is our working translation
     objectives: tuple[ObjectiveLink, ...] = ()
+
+
+class LocalDuty(StrEnum):
+    """Whether each province must carry out a national task through a plan of its own; `UNKNOWN` where the text that
+    would say so could not be had."""
+
+    REQUIRED = "required"
+    OPEN = "open"
+    NONE = "none"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +110,13 @@ class Task:
     indicators: tuple[str, ...] = ()
     output: Bilingual = Bilingual("", "")
     working: tuple[str, ...] = ()
+    function: str = ""  # what passes to a successor by its name; see `Succession.function`
+    leads: tuple[Tenure, ...] = ()  # where the plan says who leads when; `lead` is then the last of them
+    phases: tuple[str, ...] = ()
+    implements: tuple[str, ...] = ()  # codes of the parent plan's tasks
+    local: LocalDuty = LocalDuty.UNKNOWN
+    replaces: tuple[str, ...] = ()  # codes that this task had, or followed, in earlier versions
+    locator: str = ""
 
     @property
     def responsible(self) -> str:
@@ -85,6 +132,44 @@ class Objective:
     title: Bilingual
     short: Bilingual
     working: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stage of the plan's road map."""
+
+    code: str
+    title: Bilingual
+    since: date
+    until: date
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The plan that a provincial plan implements. `locality`: the province's code, as the parent's list of localities has
+    it on `day`; it may have been merged since."""
+
+    plan: str
+    locality: str
+    day: date | None
+    verified: bool
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPlan:
+    """A local plan that is known of from a public source, whether or not it is in the house. `level`: province or district."""
+
+    place: Bilingual
+    level: str
+    number: str
+    day: date | None
+    succession: Bilingual
+    source: str
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +205,8 @@ class Round:
     basis: LegalBasis | None = None
     note: Bilingual = Bilingual("", "")
     opens: date | None = None
+    rule: str = ""  # the rule of the reporting law that the round follows
+    due_rule: DueRule | None = None  # the plan's own rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +285,14 @@ class Plan:
     sources: dict[str, Source] = field(default_factory=dict)
     agencies: tuple[Agency, ...] = ()
     events: tuple[Event, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    principles: tuple[Principle, ...] = ()
+    goal_targets: tuple[GoalTarget, ...] = ()
+    crosswalk: tuple[Crossing, ...] = ()
+    successions: tuple[Succession, ...] = ()
+    parent: Parent | None = None
+    local_plans: tuple[LocalPlan, ...] = ()
+    localities: str = ""  # "agencies": the plan's own provinces; "places": the country's; empty: not said
 
     @property
     def synthetic(self) -> bool:
@@ -218,6 +313,14 @@ class Plan:
     @cached_property
     def objective_by_number(self) -> dict[int, Objective]:
         return {objective.number: objective for objective in self.objectives}
+
+    @cached_property
+    def register(self) -> Agencies:
+        """The plan's agencies in time, with who took over what."""
+        return Agencies(self.agency_by_code, self.successions)
+
+    def phase_on(self, day: date) -> Phase | None:
+        return next((p for p in self.phases if p.since <= day <= p.until), None)
 
     def round(self, id_: str) -> Round | None:
         return next((r for r in self.rounds if r.id == id_), None)

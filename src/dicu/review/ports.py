@@ -1,12 +1,14 @@
 """What the review needs of the outside: the projections that lists are read from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from dicu.access.conditions import Condition
+from dicu.review.deadlines import Deadline
 from dicu.review.obligations import Obligation
+from dicu.review.priorities import Priority
 from dicu.review.report import Line
 
 
@@ -23,12 +25,15 @@ class LoadedPlan:
 
 @dataclass(frozen=True, slots=True)
 class OpenedRound:
+    """`deadline`: how the last day came about, as it was recorded when the round opened."""
+
     plan: str
     round: str
     plan_digest: str
     opens: date | None
     cut_off: date | None
     due: date | None
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,43 @@ class Edition:
     files: tuple[EditionFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A version that was proposed or loaded. `followed`, `ended`: what was decided of the tasks that it dropped."""
+
+    plan: str
+    digest: str
+    version: str
+    state: str  # proposed | loaded
+    synthetic: bool
+    tasks: int
+    origin: str
+    proposed_at: datetime | None
+    proposed_by: str
+    loaded_at: datetime | None
+    loaded_by: str
+    followed: Mapping[str, str]
+    ended: Mapping[str, str]
+
+
 class Records(Protocol):
     """Lists read through a scope: what `access` lets the officer have, as a condition on each row."""
 
     def plans(self, scope: Condition) -> tuple[LoadedPlan, ...]: ...
+
+    def versions(self, scope: Condition, plan: str = "") -> tuple[PlanVersion, ...]: ...
+
+    def line_states(self, scope: Condition, plan: str, tasks: Collection[str]) -> tuple[tuple[str, str, str, str], ...]:
+        """(round, agency, task, state) of the lines that were sent on these tasks."""
+        ...
+
+    def priorities(self, scope: Condition, plan: str, round_: str = "") -> tuple[Priority, ...]:
+        """Priorities and solutions of a plan; with a round, those that stand or stood in it."""
+        ...
+
+    def priority_heads(self, plan: str, round_: str) -> Mapping[str, tuple[str, datetime]]:
+        """Of those that were agreed: id → digest of the last entry, and when it was written."""
+        ...
 
     def rounds(self, scope: Condition, plan: str = "") -> tuple[OpenedRound, ...]: ...
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from dicu.review.model import Plan, Task, TermKind
+from dicu.review.model import Plan, Task
 from dicu.review.report import Line, LineState, StatusClaim
 
 Key = TypeVar("Key")
@@ -19,9 +19,11 @@ class TaskStatus(StrEnum):
     COMPLETED_LATE = "completed-late"
     OPEN_WITHIN_TERM = "open-within-term"
     OPEN_OVERDUE = "open-overdue"
+    COMPLETED = "completed-no-term"  # with a date and evidence; no term is known by which it could be late
     CLAIMED = "claimed-without-evidence"  # an accepted "completed" without a date or a file
     REPORTED = "reported"  # a regular task, or one without a known term, with an accepted line
     UNREPORTED = "unreported"  # nothing accepted, and no term that would make it overdue
+    NOT_BEGUN = "not-begun"  # its term has not begun
 
 
 STATUSES = tuple(TaskStatus)
@@ -29,19 +31,32 @@ STATUSES = tuple(TaskStatus)
 
 @dataclass(frozen=True, slots=True)
 class TaskStanding:
+    """`line` is the accepted line, if there is one; `agency` who answers for the task in the round."""
+
     task: Task
     status: TaskStatus
-    line: Line | None  # the accepted line, if there is one
+    line: Line | None
+    agency: str = ""
 
 
-def standing(task: Task, line: Line | None, day: date) -> TaskStanding:
-    """The task's status on a day, from its accepted line; a line that is not accepted counts for nothing."""
-    accepted = line if line is not None and line.state is LineState.ACCEPTED else None
-    return TaskStanding(task, _status(task, accepted, day), accepted)
+ACCEPTED = frozenset({LineState.ACCEPTED})
+SENT = frozenset({LineState.ACCEPTED, LineState.SUBMITTED})
+"""Also what still waits for the coordinator: for a look ahead, never for what is published."""
 
 
-def standings(plan: Plan, lines: Mapping[str, Line], day: date) -> tuple[TaskStanding, ...]:
-    return tuple(standing(task, lines.get(task.code), day) for task in plan.tasks)
+def standing(task: Task, line: Line | None, day: date, counted_states: frozenset[LineState] = ACCEPTED, agency: str = "") -> TaskStanding:
+    """The task's status on a day, from its line; one in another state than those that count, counts for nothing."""
+    counts = line if line is not None and line.state in counted_states else None
+    return TaskStanding(task, _status(task, counts, day), counts, agency or task.responsible)
+
+
+def standings(
+    plan: Plan, lines: Mapping[str, Line], day: date, owners: Mapping[str, str] | None = None,
+    counted_states: frozenset[LineState] = ACCEPTED,
+) -> tuple[TaskStanding, ...]:  # fmt: skip
+    """`owners`: task → the agency that owes the report on it in the round, where that is not the plan's lead."""
+    known = owners or {}
+    return tuple(standing(task, lines.get(task.code), day, counted_states, known.get(task.code, "")) for task in plan.tasks)
 
 
 def counted(rows: Iterable[TaskStanding]) -> dict[TaskStatus, int]:
@@ -55,7 +70,10 @@ def by_focal(rows: Iterable[TaskStanding]) -> dict[str, list[TaskStanding]]:
 
 
 def by_agency(rows: Iterable[TaskStanding]) -> dict[str, list[TaskStanding]]:
-    return _grouped(rows, lambda task: (task.responsible,))
+    groups: dict[str, list[TaskStanding]] = {}
+    for row in rows:
+        groups.setdefault(row.agency, []).append(row)
+    return groups
 
 
 def by_objective(rows: Iterable[TaskStanding]) -> dict[int, list[TaskStanding]]:
@@ -75,13 +93,16 @@ def _status(task: Task, line: Line | None, day: date) -> TaskStatus:
     content = line.sent if line else None
     if content and content.claim == StatusClaim.COMPLETED:
         return _completed(task, line, content.completed_on)
-    if task.term.kind in (TermKind.FIXED, TermKind.PERIOD) and task.term.due:
+    if task.term.limited and task.term.due:
         return TaskStatus.OPEN_WITHIN_TERM if day <= task.term.due else TaskStatus.OPEN_OVERDUE
-    return TaskStatus.REPORTED if line else TaskStatus.UNREPORTED
+    if line:
+        return TaskStatus.REPORTED
+    return TaskStatus.NOT_BEGUN if task.term.since is not None and day < task.term.since else TaskStatus.UNREPORTED
 
 
 def _completed(task: Task, line: Line | None, on: date | None) -> TaskStatus:
     if on is None or line is None or not line.sent_files:
         return TaskStatus.CLAIMED
-    late = task.term.due is not None and on > task.term.due
-    return TaskStatus.COMPLETED_LATE if late else TaskStatus.COMPLETED_ON_TIME
+    if not task.term.limited or task.term.due is None:
+        return TaskStatus.COMPLETED
+    return TaskStatus.COMPLETED_LATE if on > task.term.due else TaskStatus.COMPLETED_ON_TIME

@@ -5,13 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dicu.review import reading_frameworks
 from dicu.review.bundles import Bundle, digest_of, unpacked
+from dicu.review.law import DueRule
 from dicu.review.model import (
     Claim,
     Clause,
     Coordinator,
     Event,
     Lead,
+    LocalDuty,
     Objective,
     ObjectiveLink,
     Plan,
@@ -20,6 +23,7 @@ from dicu.review.model import (
     Statement,
     Target,
     Task,
+    Tenure,
     Term,
     TermKind,
     Unknown,
@@ -83,6 +87,14 @@ class _Reader:
             sources=self.sources,
             agencies=_agencies(self.bundle["agencies"]),
             events=tuple(_event(row) for row in raw.get("conferences", [])),
+            phases=reading_frameworks.phases(raw),
+            principles=reading_frameworks.principles(self.bundle["framework"]),
+            goal_targets=reading_frameworks.goal_targets(self.bundle["framework"]),
+            crosswalk=reading_frameworks.crosswalk(self.bundle),
+            successions=reading_frameworks.successions(self.bundle["agencies"]),
+            parent=reading_frameworks.parent(raw),
+            local_plans=reading_frameworks.local_plans(raw),
+            localities=raw.get("localities") or "",
         )
 
     def source(self, row: Raw) -> Source:
@@ -156,7 +168,16 @@ class _Reader:
             self.basis(basis) if isinstance(basis, Mapping) else None,
             _both(row.get("note")),
             _day(row.get("opened")),
+            row.get("rule") or "",
+            self.due_rule(row.get("due_rule")),
         )
+
+    def due_rule(self, row: Raw | None) -> DueRule | None:
+        """The plan's own rule for the last day; None where the plan says nothing at all."""
+        if not row:
+            return None
+        days, month_day = row.get("working_days_after_cut_off"), row.get("day_of_month")
+        return DueRule(days, month_day, row["calendar"], Kind(row["kind"]), self.source(row), note=_both(row.get("note")))
 
 
 def _both(row: Raw | None) -> Bilingual:
@@ -181,7 +202,8 @@ def _working(row: Raw) -> tuple[str, ...]:
 
 
 def _links(row: Raw) -> tuple[ObjectiveLink, ...]:
-    return tuple(ObjectiveLink(link["number"], bool(link.get("verified"))) for link in row.get("objectives") or [])
+    rows = row.get("objectives") or []
+    return tuple(ObjectiveLink(r["number"], bool(r.get("verified")), tuple(r.get("actions") or []), _both(r.get("note"))) for r in rows)
 
 
 def _clause(row: Raw) -> Clause:
@@ -192,7 +214,19 @@ def _lead(row: Raw | None) -> Lead | None:
     return Lead(row["agency"], bool(row.get("verified")), _both(row.get("note"))) if row else None
 
 
+def _tenure(row: Raw) -> Tenure:
+    since, until = _day(row.get("since")), _day(row.get("until"))
+    return Tenure(row.get("agency") or "", since, until, bool(row.get("verified")), _both(row.get("note")))
+
+
+def _last(leads: tuple[Tenure, ...]) -> Lead | None:
+    """The lead of a task whose leads have days, where no day is asked for: the last one."""
+    last = max(leads, key=lambda tenure: tenure.until or date.max, default=None)
+    return Lead(last.agency, last.verified, last.note) if last and last.agency else None
+
+
 def _task(row: Raw) -> Task:
+    leads = tuple(_tenure(r) for r in row.get("leads") or [])
     term = row.get("term") or {"kind": "unknown"}
     return Task(
         code=row["code"],
@@ -200,19 +234,32 @@ def _task(row: Raw) -> Task:
         text=_both(row["text"]),
         source=row.get("source", ""),
         verified=bool(row.get("verified")),
-        term=Term(TermKind(term["kind"]), _day(term.get("due"))),
-        lead=_lead(row.get("lead")),
+        term=_term(term),
+        lead=_lead(row.get("lead")) or _last(leads),
         inferred_lead=_lead(row.get("lead_inferred")),
         coordinating=tuple(row.get("coordinating") or []),
         objectives=_links(row),
         indicators=tuple(row.get("indicators") or []),
         output=_both(row.get("output")),
         working=_working(row),
+        function=row.get("function") or "",
+        leads=leads,
+        phases=tuple(row.get("phases") or []),
+        implements=tuple(row.get("implements") or []),
+        local=LocalDuty(row.get("local") or "unknown"),
+        replaces=tuple(row.get("replaces") or []),
+        locator=row.get("locator") or "",
     )
 
 
+def _term(row: Raw) -> Term:
+    since, every = _day(row.get("since")), row.get("every") or ""
+    return Term(TermKind(row["kind"]), _day(row.get("due")), since, every, _both(row.get("words")), bool(row.get("verified")))
+
+
 def _objective(row: Raw) -> Objective:
-    return Objective(row["number"], _both(row["title"]), _both(row["short"]), () if row.get("vi_verified") else ("vi",))
+    working = () if row.get("vi_verified") else ("vi",)
+    return Objective(row["number"], _both(row["title"]), _both(row["short"]), working, reading_frameworks.actions(row))
 
 
 def _unknown(row: Raw) -> Unknown:

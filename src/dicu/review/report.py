@@ -9,6 +9,7 @@ from typing import Any
 
 from dicu.ledger.fold import Fold
 from dicu.ledger.model import Entry
+from dicu.review.obligations import LOCAL
 
 
 class LineState(StrEnum):
@@ -111,12 +112,13 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Report:
     """`number` is the last entry folded: what a form was filled on, and what the next append expects. `told` is the last
-    one that left the agency."""
+    one that left the agency. `mended`: of the answers to returns that had a last day, the one that came latest for it."""
 
     number: int = 0
     lines: Mapping[str, Line] = field(default_factory=dict)
     first_submitted_at: datetime | None = None
     told: int = 0
+    mended: tuple[date, datetime] | None = None
 
     def line(self, task: str) -> Line:
         return self.lines.get(task, Line(task))
@@ -154,6 +156,7 @@ def _detached(report: Report, entry: Entry) -> Report:
 
 def _submitted(report: Report, entry: Entry) -> Report:
     lines = dict(report.lines)
+    mended = _mended(report, entry)
     for task in entry.body["tasks"]:
         line = report.line(task)
         lines[task] = replace(
@@ -170,7 +173,31 @@ def _submitted(report: Report, entry: Entry) -> Report:
             told=entry.position,
         )
     first = report.first_submitted_at or entry.at
-    return replace(report, number=entry.number, lines=lines, first_submitted_at=first, told=entry.number)
+    return replace(report, number=entry.number, lines=lines, first_submitted_at=first, told=entry.number, mended=mended)
+
+
+def _mended(report: Report, entry: Entry) -> tuple[date, datetime] | None:
+    """The answer that was latest for its last day, this one included."""
+    lines = [report.line(task) for task in entry.body["tasks"]]
+    answers = [(line.returns[-1].due, entry.at) for line in lines if line.returns and line.returns[-1].due is not None]
+    known = [(due, at) for due, at in (*answers, *([report.mended] if report.mended else [])) if due is not None]
+    return max(known, key=lambda pair: pair[1].astimezone(LOCAL).date() - pair[0], default=None)
+
+
+def _withdrawn(report: Report, entry: Entry) -> Report:
+    """What was sent is a draft again; the ledger keeps that it was sent."""
+    lines = {
+        task: replace(
+            line, state=LineState.DRAFT, sent=None, sent_files=(), sent_author="", submitter="", submitted_at=None, told=entry.position
+        )
+        for task, line in report.lines.items()
+    }
+    return replace(report, number=entry.number, lines=lines, first_submitted_at=None, told=entry.number)
+
+
+def _unmoved(report: Report, entry: Entry) -> Report:
+    """An entry of the stream that is not about a line; `dicu.review.duty` folds those."""
+    return replace(report, number=entry.number, told=entry.number if entry.kind in TOLD else report.told)
 
 
 def _returned(report: Report, entry: Entry) -> Report:
@@ -202,6 +229,32 @@ def content_of(body: Mapping[str, Any]) -> Content:
     )
 
 
+OF_DUTY = (
+    "report.extension.asked",
+    "report.extension.granted",
+    "report.extension.refused",
+    "report.waiver.asked",
+    "report.waiver.granted",
+    "report.waiver.refused",
+    "report.nil.written",
+    "report.nil.sent",
+    "report.nil.withdrawn",
+    "report.nil.returned",
+    "report.nil.accepted",
+)
+OF_LINES = (
+    "report.line.written",
+    "report.file.attached",
+    "report.file.detached",
+    "report.submitted",
+    "report.line.returned",
+    "report.line.accepted",
+    "report.withdrawn",
+)
+DRAFTS = frozenset({"report.line.written", "report.file.attached", "report.file.detached", "report.nil.written"})
+TOLD = frozenset({*OF_LINES, *OF_DUTY}) - DRAFTS
+"""What leaves the agency, or comes to it; the other entries of a report are its drafts."""
+
 REPORT: Fold[Report] = Fold(
     Report(),
     {
@@ -211,5 +264,7 @@ REPORT: Fold[Report] = Fold(
         "report.submitted": _submitted,
         "report.line.returned": _returned,
         "report.line.accepted": _accepted,
+        "report.withdrawn": _withdrawn,
+        **dict.fromkeys(OF_DUTY, _unmoved),
     },
 )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dicu.review.model import Plan, Round, Target
 from dicu.review.obligations import LOCAL, Obligation
+from dicu.review.priorities import Priority
 from dicu.review.progress import TaskStanding, standings
 from dicu.review.report import Line, LineState, ReportedValue
 from dicu.vocabulary.legal import Source
@@ -25,6 +26,7 @@ class Situation:
     obligations: tuple[Obligation, ...] = ()
     lines: Mapping[str, Line] = None  # type: ignore[assignment]
     agency_of: Mapping[str, str] = None  # type: ignore[assignment]
+    priorities: tuple[Priority, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", dict(self.lines or {}))
@@ -32,7 +34,12 @@ class Situation:
 
     @cached_property
     def standings(self) -> tuple[TaskStanding, ...]:
-        return standings(self.plan, self.lines, self.day)
+        return standings(self.plan, self.lines, self.day, self.owners)
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """Task → the agency that owes the report on it: after a succession no longer the one that the plan names."""
+        return {task: o.agency for o in self.obligations for task in o.tasks}
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:

@@ -1,7 +1,7 @@
 """A bundle is checked whole before anything of it is kept: against its schema, then against itself."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from dicu.expression import BadExpression, parse, reads
+from dicu.review import checking
 from dicu.review.bundles import Bundle
 from dicu.vocabulary.bilingual import Language
 from dicu.vocabulary.messages import Message, Refused, T
@@ -31,9 +32,9 @@ class BadPlan(Refused):
         return "\n".join(f"{where}: {what.say(language)}" for where, what in self.problems)
 
 
-def check_bundle(bundle: Bundle) -> None:
-    """Raises BadPlan with every problem that was found (at most MOST)."""
-    problems = tuple(_limited(_problems(bundle)))
+def check_bundle(bundle: Bundle, places: Callable[[str], str] = str) -> None:
+    """Raises BadPlan with every problem that was found (at most MOST). `places` says where each stands, such as a file and line."""
+    problems = tuple((places(where), what) for where, what in _limited(_problems(bundle)))
     if problems:
         raise BadPlan(problems)
 
@@ -48,14 +49,30 @@ def _problems(bundle: Bundle) -> Iterator[tuple[str, Message]]:
     yield from _references(bundle)
     yield from _sources(bundle)
     yield from _expressions(bundle)
+    yield from checking.problems(bundle)
 
 
 def _against_schema(bundle: Bundle) -> Iterator[tuple[str, Message]]:
-    for name, part in (("plan", bundle["plan"]), *((n, bundle[n]) for n in ("indicators", "observations", "targets", "rounds"))):
-        validator = _validator(name)
+    for name, definition, part in _parts(bundle):
+        validator = _validator(definition)
         for fault in validator.iter_errors(part) if validator else ():
             path = "/".join(str(p) for p in (name, *fault.absolute_path))
             yield path, T("it does not fit the form of a plan ({fault})", fault=fault.message[:200])
+
+
+def _parts(bundle: Bundle) -> Iterator[tuple[str, str, Any]]:
+    """(name, definition, part). The country's own register of agencies has another form and is checked where it is read."""
+    yield "plan", "plan", bundle["plan"]
+    for name in ("indicators", "observations", "targets", "rounds", "crosswalk"):
+        if name in bundle:
+            yield name, name, bundle[name]
+    if bundle["sources"]:
+        yield "sources", "sources", bundle["sources"]
+    for round_, review in bundle["reviews"].items():
+        yield f"review-{round_}", "review", review
+    agencies = bundle["agencies"]
+    if isinstance(agencies, dict) and any("name" in row for row in agencies.get("agencies") or []):
+        yield "agencies", "agencies", agencies
 
 
 @cache

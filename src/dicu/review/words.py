@@ -16,6 +16,24 @@ OBLIGATION: dict[str, Message] = {
     ObligationState.ON_TIME: T("Sent on time"),
     ObligationState.LATE: T("Sent late"),
     ObligationState.NO_TERM: T("Sent; no last day is known"),
+    ObligationState.NIL: T("Nil return: nothing to report"),
+    ObligationState.WAIVED: T("Waived"),
+    ObligationState.NOT_REQUIRED: T("Not required: passed to a successor"),
+}
+SORT: dict[str, Message] = {
+    "extension": T("More time"),
+    "waiver": T("To be freed of this report"),
+}
+ANSWERED: dict[str, Message] = {
+    "asked": T("Waits for an answer"),
+    "granted": T("Granted"),
+    "refused": T("Refused"),
+}
+DEADLINE_BY: dict[str, Message] = {
+    "plan": T("The plan itself names the last day."),
+    "law": T("The last day was counted by a rule that binds."),
+    "decision": T("A coordinator applied a rule that does not bind by itself."),
+    "nobody": T("No last day was set: nobody can be late."),
 }
 LINE: dict[str, Message] = {
     LineState.EMPTY: T("Not written"),
@@ -34,6 +52,8 @@ STATUS: dict[str, Message] = {
     TaskStatus.COMPLETED_LATE: T("Completed late"),
     TaskStatus.OPEN_WITHIN_TERM: T("Not completed, within term"),
     TaskStatus.OPEN_OVERDUE: T("Not completed, overdue"),
+    TaskStatus.COMPLETED: T("Completed; no term is known"),
+    TaskStatus.NOT_BEGUN: T("Its term has not begun"),
     TaskStatus.CLAIMED: T("Claimed complete, not evidenced"),
     TaskStatus.REPORTED: T("Reported"),
     TaskStatus.UNREPORTED: T("Nothing accepted"),
@@ -114,5 +134,6 @@ RULE: dict[str, Message] = {
     "G16": T("An objective without a task"),
     "G22": T("Sources that contradict each other"),
     "G23": T("An indicator without a target"),
+    "G25": T("A successor that is not mapped"),
 }
 SEVERITY: dict[str, Message] = {"blocking": T("Serious"), "warning": T("Warning"), "info": T("For information")}

@@ -164,6 +164,12 @@ def calendars(environment: Mapping[str, str] = os.environ) -> Path | None:
     return Path(path).absolute() if path else None
 
 
+def reporting_law(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The file with the reporting law of an installation, in place of the shipped one, if it has any."""
+    path = environment.get("DICU_REPORTING_LAW", "")
+    return Path(path).absolute() if path else None
+
+
 def address(environment: Mapping[str, str] = os.environ) -> str:
     """Where people reach this installation, for links in letters: https://dicu.example.vn. Empty: letters have no link."""
     text = environment.get("DICU_ADDRESS", "").rstrip("/")

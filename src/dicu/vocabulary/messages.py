@@ -23,9 +23,7 @@ class Message:
     values: dict[str, Any] = field(default_factory=dict)
 
     def say(self, language: Language) -> str:
-        return translated(self.sentence, language).format_map(
-            {name: _shown(value, language) for name, value in self.values.items()}
-        )
+        return translated(self.sentence, language).format_map({name: _shown(value, language) for name, value in self.values.items()})
 
     def both(self) -> Bilingual:
         return Bilingual(vi=self.say("vi"), en=self.say("en"))

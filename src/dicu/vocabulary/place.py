@@ -158,4 +158,3 @@ def _full(unit: dict[str, str]) -> str:
 
 def _key(name: str) -> str:
     return "".join(c for c in fold(name) if c.isalnum())
-

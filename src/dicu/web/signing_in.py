@@ -21,9 +21,7 @@ from dicu.web.account.waiting import form, wait_words
 from dicu.web.forms import Problems, typed
 from dicu.web.language import current, in_language
 
-_WRONG = T(
-    "The username or the password is not right, or the account is closed. Check both and try again, or ask the coordinator of the review."
-)
+_WRONG = T("The username or the password is not right, or the account is closed. Check both and try again, or ask an administrator.")
 
 
 def signed_in(view: View) -> View:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 
-from dicu.store.security.session import speaking_as
+from dicu.store.security.session import transaction_of
 from dicu.web.middleware import asking
 
 
@@ -24,9 +24,10 @@ def spoken(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | UR
 
 
 def _as_officer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @transaction.non_atomic_requests  # the page has a transaction of its own, and needs none around it
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with transaction.atomic(), speaking_as(asking(request)):
+        with transaction_of(asking(request)):
             return view(request, *args, **kwargs)
 
     return page

@@ -24,6 +24,10 @@ def task(kind: TermKind = TermKind.FIXED, due: date | None = TERM) -> Task:
     return replace(plan_of().task_by_code["1.1"], term=Term(kind, due))
 
 
+def begins(day: date) -> Task:
+    return replace(task(), term=Term(TermKind.REGULAR, None, since=day, every="year"))
+
+
 def done(on: date | None, evidence: tuple = EVIDENCE, **more: object) -> Line:  # type: ignore[type-arg]
     return line("1.1", "completed", on=on, evidence=evidence, **more)  # type: ignore[arg-type]
 
@@ -45,10 +49,12 @@ def done(on: date | None, evidence: tuple = EVIDENCE, **more: object) -> Line:  
         ("a fixed term whose day is not known", standing(task(TermKind.FIXED, None), None, AFTER), TaskStatus.UNREPORTED),
         ("a task of a period is overdue like one of a day", standing(task(TermKind.PERIOD), line("1.1"), AFTER), TaskStatus.OPEN_OVERDUE),
         (
-            "a task without a term can be completed",
+            "a task without a term is completed, and neither on time nor late",
             standing(task(TermKind.REGULAR, None), done(AFTER), AFTER),
-            TaskStatus.COMPLETED_ON_TIME,
+            TaskStatus.COMPLETED,
         ),
+        ("a task whose term has not begun", standing(begins(AFTER), None, BEFORE), TaskStatus.NOT_BEGUN),
+        ("the day it begins", standing(begins(AFTER), None, AFTER), TaskStatus.UNREPORTED),
     ],
     ids=lambda it: it.replace(" ", "-") if isinstance(it, str) and " " in it else "",
 )
@@ -70,7 +76,7 @@ def test_every_task_is_counted_once() -> None:
     counts = counted(rows)
     assert tuple(counts) == STATUSES
     assert sum(counts.values()) == len(plan_of().tasks) == 24
-    assert counts[TaskStatus.COMPLETED_ON_TIME] == 1
+    assert counts[TaskStatus.COMPLETED] == 1  # task 4.1 is a regular one
     assert counts[TaskStatus.CLAIMED] == 0
 
 

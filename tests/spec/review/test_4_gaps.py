@@ -207,6 +207,26 @@ def test_g23_a_measured_task_without_a_target() -> None:
     assert "recruitment_fee_borne" not in untargeted
 
 
+def test_g25_a_successor_that_is_not_mapped() -> None:
+    """The Migration Committee led task 1.4 and ended on 30 June 2025. While its functions have gone to two bodies and the plan
+    does not say which has the task, that is a gap; with the task's function it is none, and without any successor it is
+    G04."""
+
+    def succeeded(bundle: dict[str, Any], function: str = "") -> None:
+        act = {"number": "09/TD", "title": {"vi": "x", "en": "x"}, "since": "2025-07-01", "source": {"title": "x"}}
+        rows = [("TD-LD", "labour"), ("TD-YT", "children")]
+        bundle["agencies"]["bases"] = {"act": act}
+        bundle["agencies"]["successions"] = [
+            {"from": "TD-XH", "to": to, "function": f, "vi": f, "en": f, "basis": "act", "verified": True} for to, f in rows
+        ]
+        next(t for t in bundle["plan"]["tasks"] if t["code"] == "1.4")["function"] = function
+
+    assert "1.4" in named("G25", plan=changed(succeeded))
+    assert "1.4" not in named("G04", plan=changed(succeeded))
+    assert "1.4" not in named("G25", plan=changed(lambda bundle: succeeded(bundle, "children")))
+    assert named("G25") == [] and "1.4" in named("G04")
+
+
 def test_the_rules_stand_in_order_and_each_gap_can_be_read_in_both_languages() -> None:
     """Every gap has a key of its own, a weight, and two whole sentences in each language, with nothing left unfilled."""
     all_of_them = found(situation(*_bad_lines(), day=date(2026, 7, 1), obligations=(obligation(), obligation("TD-TP", sent=at(AFTER)))))
@@ -224,7 +244,7 @@ def _bad_lines() -> list[Any]:
     return [line("5.1", "completed", on=DUE), line("3.2", "completed", value("recruitment_fee_borne", "640"), on=DUE, evidence=(file(),))]
 
 
-def test_twelve_rules() -> None:
+def test_thirteen_rules() -> None:
     """A rule that is added needs its two cases here."""
-    assert len(RULES) == 12
+    assert len(RULES) == 13
     assert bundle_of()["plan"]["unknown"] == []

@@ -23,7 +23,7 @@ OFFICERS = {
     "auditor of BTP": Officer("lan", "", "BTP", (Grant("auditor", "BTP"),)),
     "administrator and auditor": Officer("lan", "", "BTP", (Grant("administrator"), Grant("auditor"))),
 }
-ACTIONS = ("see", "open", "close", "reopen", "grant", "end", "issue", "revoke", "make", "")
+ACTIONS = ("see", "open", "close", "reopen", "grant", "end", "issue", "revoke", "invite", "link", "unlink", "make", "")
 
 
 def may(who: str, action: str, thing: Thing, purpose: str) -> bool:
@@ -32,12 +32,15 @@ def may(who: str, action: str, thing: Thing, purpose: str) -> bool:
     signed_in = who != "nobody"
     if thing.kind == "account":
         own = signed_in and a["username"] == "lan"
-        if action in ("issue", "revoke") and own and purpose in PURPOSES:
+        if own and purpose in PURPOSES and (action == "revoke" or (action == "issue" and not a["service"])):
             return True
         if who != "administrator" or purpose != "administration":
             return False
-        return {"see": True, "open": True, "close": not own, "reopen": not own, "grant": not own, "end": not own,
-                "issue": bool(a["service"]) and not own, "revoke": bool(a["service"]) and not own}.get(action, False)  # fmt: skip
+        person, program = not a["service"] and not own, bool(a["service"]) and not own
+        return {
+            "see": True, "open": True, "close": not own, "reopen": not own, "grant": not own, "end": not own,
+            "invite": person, "link": person, "unlink": person, "issue": program, "revoke": program,
+        }.get(action, False)  # fmt: skip
     if thing.kind == "emergency":
         errand = {"coordinator": "coordination", "auditor": "audit"}.get(who.split(maxsplit=1)[0])
         return errand == purpose and action == "open" and a["what"] == "report"

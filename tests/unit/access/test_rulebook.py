@@ -33,6 +33,8 @@ see      evidence     own             sent               any       -
 see      gap          own             any                any       -
 see      publication  published       any                any       published
 see      ledger       -               -                  any       -
+see      request      own             any                any       -
+see      nil          own             sent               any       -
 
 write    report       own+open        -                  -         -
 write    line         own+open        -                  -         -
@@ -40,6 +42,16 @@ submit   report       own+open        -                  -         -
 attach   report       own+open        -                  -         -
 attach   line         own+open        -                  -         -
 attach   evidence     own+open        -                  -         -
+
+withdraw report       own+waiting     -                  -         -
+withdraw nil          own+waiting     -                  -         -
+ask      request      own             -                  -         -
+answer   request      -               asked+not-asked    -         -
+write    nil          own             -                  -         -
+send     nil          own+draft+not-written  -           -         -
+accept   nil          -               waiting+another's  -         -
+return   nil          -               waiting+another's  -         -
+pass     obligation   -               any                -         -
 
 accept   report       -               waiting+another's  -         -
 accept   line         -               waiting+another's  -         -
@@ -53,7 +65,8 @@ publish  publication  -               built+not-mine     -         -
 """What is not in the table nobody may do. A cell's words must all be true of the thing; `-` is never.
 
 own: of the reporter's agency; open: a draft, or returned; sent: submitted, returned or accepted; waiting: submitted;
-another's: somebody is known to have sent it, and it was somebody else; not-mine: the same of who built it.
+another's: somebody is known to have sent it, and it was somebody else; not-mine: the same of who
+built it; not-asked, not-written: of who asked for it, of who wrote it.
 """
 
 ERRANDS = {
@@ -61,6 +74,11 @@ ERRANDS = {
     ("reporter", "write"): {"reporting"},
     ("reporter", "submit"): {"reporting"},
     ("reporter", "attach"): {"reporting"},
+    ("reporter", "withdraw"): {"reporting"},
+    ("reporter", "ask"): {"reporting"},
+    ("reporter", "send"): {"reporting"},
+    ("coordinator", "answer"): {"coordination"},
+    ("coordinator", "pass"): {"coordination"},
     ("coordinator", "see"): {"coordination", "publication", "reading"},
     ("coordinator", "accept"): {"coordination"},
     ("coordinator", "return"): {"coordination"},
@@ -76,7 +94,8 @@ ERRANDS = {
 AUDITED = tuple(rule for rule in ledger.RULES if rule.role == "auditor")
 """The trail is the auditor's part of the review; who keeps the ledger in order is another's table."""
 
-ACTIONS = ("see", "write", "submit", "attach", "accept", "return", "open", "load", "build", "publish", "delete", "")
+ACTIONS = ("see", "write", "submit", "attach", "accept", "return", "open", "load", "build", "publish", "withdraw", "ask", "answer",
+           "send", "pass", "delete", "")  # fmt: skip
 
 OFFICERS = {
     "the public": (PUBLIC, {}),
@@ -121,6 +140,8 @@ SHAPES: dict[str, dict[str, tuple[object, ...]]] = {
     "report": AGENCY | REPORT_STATE | BY,
     "line": AGENCY | REPORT_STATE | BY | {"task": ("1.1",)},
     "evidence": AGENCY | REPORT_STATE,
+    "request": AGENCY | {"state": ("asked", "granted"), "asked_by": ("lan", "minh", "", None)},
+    "nil": AGENCY | REPORT_STATE | BY | {"author": ("lan", "minh", "")},
     "gap": AGENCY,
     "publication": {"plan": ("demo",), "round": ("2025",), "state": ("draft", "built", "published", ""), "built_by": ("lan", "minh", "")},
     "ledger": {"authority": ("BTP", "BCA", "")},
@@ -156,6 +177,10 @@ def word_is_true(word: str, thing: Thing, agency: str) -> bool:
         "waiting": has("state") == "submitted",
         "another's": has("submitted_by") not in ("lan", "", None),
         "built": has("state") == "built",
+        "draft": has("state") == "draft",
+        "asked": has("state") == "asked",
+        "not-asked": has("asked_by") not in ("lan", "", None),
+        "not-written": has("author") not in ("lan", "", None),
         "not-mine": has("built_by") not in ("lan", "", None),
         "published": has("state") == "published",
     }[word]

@@ -1,5 +1,6 @@
 """A house in the middle of its work, and everybody who comes to its doors."""
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,16 +9,19 @@ from typing import Any
 
 from django.db import transaction
 from tests.unit.access_matrix.model import Who
+from tests.unit.review.making import bundle_of, plan_of
 from tests.unit.store_review.house import AN, BINH, DUNG, HAI, TWO_HATS, UYEN, World, reporter
 from tests.unit.web_review.serving import account_of, serving
 
 from dicu.access.model import Asker, Grant, Officer
 from dicu.access.rulebook import COORDINATION
 from dicu.administration.model import NewAccount
-from dicu.review.desk import Press
+from dicu.review.desk import Press, Said
+from dicu.review.priorities import Links
 from dicu.store.accounts.models import Account
 from dicu.store.accounts.officers import officer_of
 from dicu.store.accounts.tokens import issue
+from dicu.vocabulary.bilingual import Bilingual
 
 PAST = date(2020, 1, 1)
 KHANH = reporter("khanh", "TD-YT")
@@ -57,6 +61,8 @@ class House:
     draft: str = ""
     published: str = ""
     built: str = ""
+    loaded: str = ""
+    proposed: str = ""
     tokens: dict[str, str] = field(default_factory=dict)
 
     def play(self) -> None:
@@ -76,6 +82,7 @@ class House:
         world.attach(HAI, "3.4", "nhap,1\n")
         self.file, self.draft = (world.line(who, task).files[0].digest for who, task in ((DUNG, "3.1"), (HAI, "3.4")))
         self.built = self._built()
+        self._propose()
         world.clock.at = datetime.now(UTC)
         self._enrol()
         world.by(BINH, COORDINATION, self._open)
@@ -86,6 +93,15 @@ class House:
             return str(part.keep(who, part.build(who, "demo", "2025")).snapshot)
 
         return self.world.by(AN, COORDINATION, step)
+
+    def _propose(self) -> None:
+        """A version that nobody has decided yet, and a priority of TD-TP to which nobody has agreed."""
+        part, made = self.world.desk, copy.deepcopy(dict(bundle_of()))
+        made["plan"]["tasks"][0]["text"]["en"] = "Open information points"
+        self.loaded = plan_of().digest
+        self.proposed = self.world.by(AN, COORDINATION, lambda who: part.versions.propose(who, made, "tep.zip")).digest
+        said = Said("priority", Bilingual("Xác minh nhanh hơn", ""), "", Links())
+        self.world.by(HAI, "reporting", lambda who: part.priorities.propose(who, "demo", "2025", "TD-TP", said))
 
     def _enrol(self) -> None:
         tomorrow = datetime.now(UTC) + timedelta(days=1)

@@ -8,6 +8,7 @@ from tests.unit.access_matrix.pages import Errand, administering, for_any_reason
 from tests.unit.access_matrix.pages_besides import readings, reminders
 from tests.unit.access_matrix.steps import (
     ACCOUNTS,
+    DUTY,
     EDITIONS,
     EVERYBODY,
     FILES,
@@ -16,14 +17,18 @@ from tests.unit.access_matrix.steps import (
     NOTHING,
     OPENINGS,
     PLANS,
+    PRIORITIES,
     REPORT,
     REPORTS,
     ROUNDS,
+    VERSIONS,
     Step,
 )
 
 A_REPORT = "/reports/{}/{}/{}"
+A_DUTY = f"{A_REPORT}/duty"
 A_LINE = f"{A_REPORT}/lines/{{}}"
+A_PRIORITY = "/plans/{}/priorities/{}"
 AN_EDITION = "/editions/{}/{}/{}"
 AN_ACCOUNT = "see accounts, see account"
 
@@ -53,6 +58,47 @@ OPERATIONS: Mapping[str, Operation] = {
     "listPlans": _listed("/plans", EVERYBODY),
     "getPlan": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}"),
     "getFigures": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/figures"),
+    "listPlanVersions": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/versions", on_round),
+    "proposePlanVersion": Operation(
+        Step(NOTHING, "propose version"), "POST", "/plan-versions?name=bang.csv&plan=demo", on_round, body=b"a,b\n1,2\n"
+    ),
+    "getPlanVersion": Operation(Step(VERSIONS, "see version"), "GET", "/plans/{}/versions/{}", on_round),
+    "loadPlanVersion": Operation(
+        Step(VERSIONS, "see version, load plan"), "POST", "/plans/{}/versions/{}/load", on_round, body={"against": "0" * 64}
+    ),
+    "downloadPlanTasks": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/tasks.xlsx", on_round),
+    "getTask": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/tasks/{}", on_round, tail=("3.1",)),
+    "getCrosswalk": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/crosswalk", on_round),
+    "getCoverage": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/provinces", on_round),
+    "listPriorities": Operation(Step(ROUNDS, "see plan, see round"), "GET", "/plans/{}/rounds/{}/priorities", on_round),
+    "proposePriority": Operation(
+        Step(ROUNDS, "see plan, see round, propose priority"),
+        "POST",
+        "/plans/{}/rounds/{}/priorities",
+        on_round,
+        body={"agency": "TD-LD", "sort": "priority", "title_vi": "Việc cần làm"},
+    ),
+    "getPriority": Operation(Step(PRIORITIES, "see priority"), "GET", A_PRIORITY, on_round),
+    "agreePriority": Operation(
+        Step(PRIORITIES, "see priority, agree priority"), "POST", f"{A_PRIORITY}/agree", on_round, body={"number": 1}
+    ),
+    "planPriority": Operation(
+        Step(PRIORITIES, "see priority, plan priority"),
+        "POST",
+        f"{A_PRIORITY}/plan",
+        on_round,
+        body={"number": 1, "tasks": ["3.4"], "owner": "TD-TP"},
+    ),
+    "carryPriority": Operation(
+        Step(PRIORITIES, "see priority, plan priority"),
+        "POST",
+        f"{A_PRIORITY}/carry",
+        on_round,
+        body={"number": 1, "to": "2026", "reason": "x"},
+    ),
+    "finishPriority": Operation(
+        Step(PRIORITIES, "see priority, plan priority"), "POST", f"{A_PRIORITY}/finish", on_round, body={"number": 1, "reason": "x"}
+    ),
     "getRound": Operation(Step(ROUNDS, "see plan, see round"), "GET", "/plans/{}/rounds/{}", on_round),
     "getProgress": Operation(Step(ROUNDS, "see plan, see round"), "GET", "/plans/{}/rounds/{}/progress", on_round),
     "listGaps": Operation(Step(ROUNDS, "see plan, see round"), "GET", "/plans/{}/rounds/{}/gaps", on_round),
@@ -61,6 +107,41 @@ OPERATIONS: Mapping[str, Operation] = {
     "listReports": _listed("/reports", EVERYBODY),
     "getReport": Operation(Step(REPORTS, REPORT), "GET", A_REPORT),
     "sendReport": Operation(Step(REPORTS, f"{REPORT}, submit report"), "POST", f"{A_REPORT}/send", guarded=True),
+    "withdrawReport": Operation(
+        Step(REPORTS, f"{REPORT}, withdraw report"), "POST", f"{A_REPORT}/withdraw", body={"reason": "Nhầm kỳ."}, guarded=True
+    ),
+    "getDuty": Operation(Step(REPORTS, DUTY), "GET", A_DUTY),
+    "askForRelief": Operation(
+        Step(REPORTS, f"{DUTY}, ask request"), "POST", f"{A_DUTY}/requests", body={"sort": "waiver", "reason": "Hết việc."}, guarded=True
+    ),
+    "answerRelief": Operation(
+        Step(REPORTS, f"{DUTY}, answer request"),
+        "POST",
+        f"{A_DUTY}/requests/1/answer",
+        body={"grant": True, "reason": "Đồng ý."},
+        guarded=True,
+    ),
+    "writeNil": Operation(
+        Step(REPORTS, f"{DUTY}, write nil-draft"), "PUT", f"{A_DUTY}/nil", body={"text": "Không phát sinh."}, guarded=True
+    ),
+    "sendNil": Operation(Step(REPORTS, f"{DUTY}, send nil-draft"), "POST", f"{A_DUTY}/nil/send", guarded=True),
+    "withdrawNil": Operation(
+        Step(REPORTS, f"{DUTY}, withdraw nil-submitted"), "POST", f"{A_DUTY}/nil/withdraw", body={"reason": "Nhầm."}, guarded=True
+    ),
+    "answerNil": Operation(
+        Step(REPORTS, f"{DUTY}, accept nil-submitted"), "POST", f"{A_DUTY}/nil/answer", body={"accept": True}, guarded=True
+    ),
+    "passDuty": Operation(
+        Step(REPORTS, f"{DUTY}, pass obligation"),
+        "POST",
+        f"{A_DUTY}/pass",
+        guarded=True,
+        body={"heir": "TD-YT", "tasks": ["3.1"], "reason": "Chuyển chức năng."},
+    ),
+    "listPublishedRates": _listed("/published-rates", EVERYBODY),
+    "recomputeRates": Operation(
+        Step(NOTHING, EVERYBODY), "POST", "/published-rates/check", body={"on_time": 1, "late": 1, "within": 1, "overdue": 1}
+    ),
     "getLine": Operation(Step(LINES, LINE), "GET", A_LINE),
     "writeLine": Operation(
         Step(LINES, f"{LINE}, write line"), "PUT", A_LINE, body={"claim": "in-progress", "narrative": "Đã làm."}, guarded=True
@@ -91,6 +172,16 @@ OPERATIONS: Mapping[str, Operation] = {
     "closeAccount": Operation(
         Step(ACCOUNTS, f"{AN_ACCOUNT}, close account"), "POST", "/accounts/{}/close", administering, {"reason": "Nghỉ."}
     ),
+    "inviteAccount": Operation(
+        Step(ACCOUNTS, f"{AN_ACCOUNT}, admit account"), "POST", "/accounts/{}/invitation", administering, {"reason": "Quên mật khẩu."}
+    ),
+    "listIdentities": Operation(Step(ACCOUNTS, f"{AN_ACCOUNT}, admit account"), "GET", "/accounts/{}/identities", administering),
+    "linkIdentity": Operation(
+        Step(ACCOUNTS, f"{AN_ACCOUNT}, admit account"), "POST", "/accounts/{}/identities", administering, {"subject": "7f3a"}
+    ),
+    "unlinkIdentity": Operation(
+        Step(ACCOUNTS, f"{AN_ACCOUNT}, admit account"), "POST", "/accounts/{}/identities/unlink", administering, {"issuer": "https://id.vn"}
+    ),
     "listOpenings": _listed("/openings", EVERYBODY),
     "endOpening": Operation(Step(OPENINGS, "see opening, end opening"), "POST", "/openings/{}/{}/end", for_any_reason),
     "listReminders": Operation(Step(reminders, "see reminder"), "GET", "/reminders", on_round),
@@ -98,12 +189,19 @@ OPERATIONS: Mapping[str, Operation] = {
     "listProblems": _listed("/problems", EVERYBODY),
 }
 
+OTHER_ROOMS = "unit/api/test_other_rooms.py::test_"
 BESIDES: Mapping[str, str] = {
-    **dict.fromkeys(("openAccount", "reopenAccount", "issueToken", "revokeToken", "openInEmergency"), "tests/unit/api/test_who_may.py"),
-    **dict.fromkeys(("getAgenda", "chooseMail", "listMyReadings", "listReadingsOf"), "tests/unit/api/test_who_may.py"),
+    **dict.fromkeys(("amendPriority", "dropPriority"), "unit/api/test_planning.py::test_who_amends_and_drops_a_proposal"),
+    **dict.fromkeys(
+        ("openAccount", "reopenAccount", "issueToken", "revokeToken"), f"{OTHER_ROOMS}who_is_no_administrator_opens_and_hands_out_nothing"
+    ),
+    "openInEmergency": f"{OTHER_ROOMS}an_opening_is_made_seen_and_ended",
+    "getAgenda": f"{OTHER_ROOMS}what_there_is_to_do",
+    "chooseMail": f"{OTHER_ROOMS}letters_are_one_s_own_choice",
+    **dict.fromkeys(("listMyReadings", "listReadingsOf"), f"{OTHER_ROOMS}readings_are_shown_to_those_whose_they_are"),
     **dict.fromkeys(
         ("listWebhooks", "registerWebhook", "getWebhook", "removeWebhook", "renewWebhook", "resumeWebhook", "replayWebhook"),
-        "tests/unit/api/webhooks/test_registering.py",
+        f"{OTHER_ROOMS}who_has_no_webhooks_does_nothing_with_them",
     ),
 }
-"""Operations whose rights are asked elsewhere, each with the tests that ask."""
+"""Operations whose rights are asked elsewhere, each with the test that asks."""

@@ -25,6 +25,10 @@ see        line         own        sent          any      -              -
 see        file         own        any           any      -              -
 see        draft        own        -             -        -              -
 see        publication  published  any           any      published      published
+see        request      own        any           any      -              -
+see        nil          own        sent          any      -              -
+see        version      loaded     any           any      loaded         loaded
+see        priority     own        any           any      -              -
 see        ledger       -          -             any      -              -
 see        account      -          -             -        any            -
 see        opening      own        -             any      -              mine
@@ -33,15 +37,28 @@ see        trace        own        -             any      -              -
 search     reading      -          -             any      -              -
 
 submit     report       own        -             -        -              -
+withdraw   report       own        -             -        -              -
+ask        request      own        -             -        -              -
+answer     request      -          any           -        -              -
+write      nil          own        -             -        -              -
+send       nil          own        -             -        -              -
+withdraw   nil          own        -             -        -              -
+accept     nil          -          any           -        -              -
+pass       obligation   -          any           -        -              -
 write      line         own        -             -        -              -
 accept     line         -          sent          -        -              -
 open       round        -          any           -        -              -
 load       plan         -          any           -        -              -
+propose    version      -          any           -        -              -
+propose    priority     own        -             -        -              -
+agree      priority     -          proposed      -        -              -
+plan       priority     -          any           -        -              -
 build      publication  -          any           -        -              -
 publish    publication  -          another's     -        -              -
 grant      account      -          -             -        another        -
 close      account      -          -             -        another        -
 issue      account      -          -             -        service        myself
+admit      account      -          -             -        person         -
 open       emergency    -          any           any      -              -
 end        opening      own        -             -        -              mine
 """
@@ -60,7 +77,21 @@ ERRANDS: Mapping[str, Mapping[str, set[str]]] = {
 }
 """Role → act, or act on one kind → for which purposes; "" for every other act."""
 
-HIDDEN = {"obligation", "report", "line", "file", "draft", "publication", "opening", "reminder", "trace"}
+HIDDEN = {
+    "request",
+    "nil",
+    "obligation",
+    "report",
+    "line",
+    "file",
+    "draft",
+    "publication",
+    "opening",
+    "reminder",
+    "trace",
+    "version",
+    "priority",
+}
 """Of these nobody learns that there is one, unless they may see it on some errand."""
 LISTED = HIDDEN - {"report", "reminder"}
 """These are looked for within what one may see on the errand one is on: on the wrong one, there is nothing."""
@@ -151,8 +182,11 @@ def _fits(word: str, who: Who, where: str, thing: Thing) -> bool:
         "own": bool(where) and thing.agency == where,
         "sent": thing.state in ("submitted", "returned", "accepted"),
         "published": thing.state == "published",
+        "loaded": thing.state == "loaded",
+        "proposed": thing.state == "proposed" and thing.by not in ("", who.name),
         "another's": thing.state == "built" and thing.by not in ("", who.name),
         "another": thing.name != who.name,
+        "person": not thing.service and thing.name != who.name,
         "service": thing.service and thing.name != who.name,
         "myself": who.known and thing.name == who.name,
         "mine": who.known and thing.by == who.name,

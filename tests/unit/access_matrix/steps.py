@@ -37,10 +37,12 @@ def _alone(listed: Callable[[], list[Named]]) -> OnWhat:
 
 NOTHING, PLANS, ROUNDS = map(_alone, (things.nothing, things.plans, things.rounds))
 REPORTS, LINES, ACCOUNTS, OPENINGS = map(_alone, (things.reports, things.lines, things.accounts, things.openings))
-FILES, EDITIONS = things.files, things.editions
+FILES, EDITIONS, VERSIONS = things.files, things.editions, things.versions
+PRIORITIES = _alone(things.priorities)
 
 EVERYBODY = "see plan"
 """The plans are everybody's, so this says that everybody gets in."""
 REPORT = "see obligation, see round, see report"
+DUTY = "see obligation, see round"
 LINE = f"{REPORT}, see line"
 AN_ACCOUNT = "sign in, see accounts, see account"

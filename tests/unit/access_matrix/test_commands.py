@@ -10,6 +10,7 @@ import typer
 from click.testing import CliRunner
 from django.db import transaction
 from tests.unit.access_matrix.commands import BESIDES, COMMANDS, WITHOUT_ACCOUNT, Command
+from tests.unit.access_matrix.elsewhere import gone, runs
 from tests.unit.access_matrix.house import CAST, House
 from tests.unit.access_matrix.model import ABSENT, IN, TOLD, Who
 from tests.unit.access_matrix.things import Named
@@ -18,7 +19,6 @@ from dicu.access.model import Absent, Forbidden
 from dicu.cli.command import application
 from dicu.vocabulary.messages import Refused
 
-TESTS = Path(__file__).parents[2]
 ERRANDS = ("coordination", "audit", "administration", "reporting")
 RUNNERS = ("dung", "an", "uyen", "van", "phuc", "nga")
 
@@ -69,4 +69,9 @@ def names(group: Any, before: str = "") -> Iterator[str]:
 def test_every_command_is_in_the_matrix(house: House) -> None:
     """One that is added is run by everybody here, or stands in a list that says why not."""
     assert set(names(root(house))) == {*COMMANDS, *WITHOUT_ACCOUNT, *BESIDES}
-    assert all((TESTS / path).exists() for path in BESIDES.values())
+
+
+def test_what_is_asked_elsewhere_is_asked_there() -> None:
+    """Each names a test that exists and runs the command."""
+    assert gone(BESIDES) == []
+    assert [words for words, test in BESIDES.items() if not runs(test, words)] == []

@@ -1,17 +1,18 @@
 """Every operation of the interface, called by everybody on every errand, about every thing."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.unit.access_matrix.elsewhere import calls, gone
 from tests.unit.access_matrix.house import CAST, House
 from tests.unit.access_matrix.interface import BESIDES, OPERATIONS, Operation
 from tests.unit.access_matrix.model import ABSENT, IN, SIGN_IN, TOLD, Who
 from tests.unit.access_matrix.things import Named
 from tests.unit.api.calling import NO_LIMIT, Api
 
-ROOT = Path(__file__).parents[3]
+from dicu.api.interface import description
+
 STATUSES = {**dict.fromkeys((200, 201, 204, 409, 412, 422), IN), 401: SIGN_IN, 403: TOLD, 404: ABSENT}
 ERRANDS = ("", "audit", "reading")
 CALLERS = ("dung", "an", "binh", "uyen", "van", "phuc", "nga", "public")
@@ -52,4 +53,11 @@ def test_every_operation_is_in_the_matrix(house: House) -> None:
     """One that is added is called by everybody here, or stands in the list of those that another file asks about."""
     paths = Api().get("/openapi.json").json()["paths"]
     assert {operation["operationId"] for methods in paths.values() for operation in methods.values()} == {*OPERATIONS, *BESIDES}
-    assert all((ROOT / path).is_file() for path in BESIDES.values())
+
+
+def test_what_is_asked_elsewhere_is_asked_there() -> None:
+    """Each names a test that exists and calls the operation."""
+    assert gone(BESIDES) == []
+    paths = description()["paths"]
+    doors = {o["operationId"]: (method, path.removeprefix("/api/v1")) for path, methods in paths.items() for method, o in methods.items()}
+    assert [name for name, test in BESIDES.items() if not calls(test, *doors[name])] == []

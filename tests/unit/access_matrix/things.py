@@ -21,14 +21,28 @@ ROUND, NO_ROUND = Thing("round"), Thing("round", there=False)
 
 
 def plans() -> list[Named]:
-    return [Named(("demo",), {"plan": PLAN}), Named(("nope",), {"plan": NO_PLAN})]
+    new = Thing("version", state="proposed")
+    return [Named(("demo",), {"plan": PLAN, "version": new}), Named(("nope",), {"plan": NO_PLAN, "version": new})]
 
 
 def rounds() -> list[Named]:
     draft = Thing("publication", state="draft")
     rows = [(("demo", "2025"), PLAN, ROUND), (("demo", "2026"), PLAN, ROUND), (("demo", "2099"), PLAN, NO_ROUND),
             (("nope", "2025"), NO_PLAN, NO_ROUND)]  # fmt: skip
-    return [Named(where, {"plan": plan, "round": round_, "publication": draft}) for where, plan, round_ in rows]
+    more = {"publication": draft, "priority": Thing("priority", agency="TD-LD", state="proposed")}
+    return [Named(where, {"plan": plan, "round": round_, **more}) for where, plan, round_ in rows]
+
+
+def versions(house: House) -> list[Named]:
+    """The one in force, one that nobody has decided yet, and none."""
+    rows = [(house.loaded, "loaded"), (house.proposed, "proposed"), ("0" * 64, "")]
+    return [Named(("demo", digest), {"plan": PLAN, "version": Thing("version", bool(state), state=state)}) for digest, state in rows]
+
+
+def priorities() -> list[Named]:
+    """One that TD-TP has proposed, to which nobody has agreed, and none."""
+    rows = [("TD-TP-1", True), ("TD-TP-9", False)]
+    return [Named(("demo", number), {"priority": Thing("priority", there, "TD-TP", "proposed", by="hai")}) for number, there in rows]
 
 
 REPORTS = {"TD-LD": "returned", "TD-TP": "draft", "TD-YT": "accepted", "TD-QQ": None}
@@ -40,7 +54,9 @@ def reports() -> list[Named]:
 
 def _report(agency: str, state: str | None) -> dict[str, Thing]:
     there = state is not None
-    return {"round": ROUND, **{kind: Thing(kind, there, agency, state or "") for kind in ("obligation", "report")}}
+    asked = {"request": Thing("request", there, agency)}
+    nil = {f"nil-{at}": Thing("nil", there, agency, at) for at in ("draft", "submitted")}
+    return {"round": ROUND, **asked, **nil, **{kind: Thing(kind, there, agency, state or "") for kind in ("obligation", "report")}}
 
 
 LINES = (("TD-LD", "3.1", "submitted"), ("TD-LD", "3.2", "returned"), ("TD-LD", "3.3", "accepted"), ("TD-TP", "3.4", "draft"),
@@ -94,6 +110,7 @@ def nothing() -> list[Named]:
         "ledger": Thing("ledger"),
         "accounts": Thing("account"),
         "emergency": Thing("emergency"),
+        "version": Thing("version", state="proposed"),
         "plan": PLAN,
         "provider": Thing("provider", there=False),
     }

@@ -49,6 +49,16 @@ def test_everybody_issues_and_revokes_their_own(office: Office, purpose: str) ->
         office.by("lan", lambda who: office.desk.tokens.revoke(who, "lan", token.key), purpose)
 
 
+def test_a_program_issues_none_for_itself_and_revokes_its_own(office: Office) -> None:
+    """Whoever steals its token must not be able to make it last."""
+    office.hire("may", service=True)
+    text = office.by("van", lambda who: office.desk.tokens.issue(who, "may", "máy", 30))
+    with pytest.raises(Forbidden):
+        office.by("may", lambda who: office.desk.tokens.issue(who, "may", "máy mới", 30), "reading")
+    office.by("may", lambda who: office.desk.tokens.revoke(who, "may", "access/may/tokens/1"), "reading")
+    assert account_by_token(text) is None
+
+
 def test_a_token_of_another_is_not_revoked_through_one_s_own_account(office: Office) -> None:
     office.hire("lan")
     office.hire("may", service=True)

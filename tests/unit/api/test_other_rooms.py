@@ -14,6 +14,7 @@ from tests.unit.web_review.serving import serving
 from dicu.store.accounts.models import Account, Token
 from dicu.store.api.models import KeptAnswer
 from dicu.store.security.session import maintaining
+from dicu.store.signing_in.invitations import invited
 
 As = Callable[[str], Api]
 KEY = "a-key-of-mine-1"
@@ -45,7 +46,7 @@ def kept() -> list[bytes]:
 def test_an_account_from_its_opening_to_its_closing(world: World, as_: As) -> None:
     quan = as_("quan")
     made = quan.post("/accounts", {"username": "moi", "full_name": "Người mới", "agency": "TD-LD"})
-    assert made.status_code == 201 and made["Location"] == "/api/v1/accounts/moi" and made.json()["password"]
+    assert made.status_code == 201 and made["Location"] == "/api/v1/accounts/moi" and made.json()["secret"]
     assert quan.post("/accounts/moi/roles", {"role": "reporter", "agency": "TD-LD"}).json()["roles"][0]["state"] == "in force"
     given = quan.get("/accounts/moi").json()["roles"][0]
     assert quan.post("/accounts/moi/roles/end", {"key": given["key"]}).json()["roles"][0]["state"] == "over"
@@ -62,6 +63,20 @@ def test_accounts_are_an_administrator_s_alone(world: World, as_: As) -> None:
     quan = as_("quan")
     assert problem(quan.get("/accounts/nobody")) == "absent"
     assert problem(quan.post("/accounts/quan/roles", {"role": "auditor"})) == "forbidden", "nobody gives themselves a role"
+
+
+def test_who_is_no_administrator_opens_and_hands_out_nothing(world: World, as_: As) -> None:
+    before = world.entries()
+    for name in ("dung", "an", "uyen", "he-thong", ""):
+        api = as_(name)
+        steps = [
+            api.post("/accounts", {"username": "moi", "full_name": "Người mới"}),
+            api.post("/accounts/hai/reopen", {"reason": REASON}),
+            api.post("/accounts/may-ld/tokens", {"name": "x", "days": 1}),
+            api.post("/accounts/may-ld/tokens/revoke", {"key": "none"}),
+        ]
+        assert {problem(answer) for answer in steps} == {"forbidden" if name else "token-needed"}, name
+    assert world.entries() == before
 
 
 def test_accounts_page_by_page(world: World, as_: As) -> None:
@@ -92,12 +107,12 @@ def test_a_token_is_told_once_and_kept_nowhere(world: World, as_: As) -> None:
     assert problem(Api(token).get("/plans")) == "token-unknown"
 
 
-def test_a_first_password_is_told_once_and_kept_nowhere(world: World, as_: As) -> None:
+def test_the_secret_of_a_new_account_is_told_once_and_kept_nowhere(world: World, as_: As) -> None:
     quan, body = as_("quan"), {"username": "moi", "full_name": "Người mới"}
-    password = quan.post("/accounts", body, key=KEY).json()["password"]
-    assert quan.post("/accounts", body, key=KEY).json()["password"] is None
-    assert password.encode() not in kept()[0]
-    assert Account.objects.get(username="moi").check_password(password)
+    secret = quan.post("/accounts", body, key=KEY).json()["secret"]
+    assert quan.post("/accounts", body, key=KEY).json()["secret"] is None
+    assert secret.encode() not in kept()[0]
+    assert invited(secret).username == "moi"
 
 
 def test_no_token_acts_as_another_person(world: World, as_: As) -> None:
@@ -183,6 +198,19 @@ def test_each_request_of_a_program_is_noted_with_what_it_asked_about(world: Worl
     assert problem(uyen.get("/readings?kind=nothing")) == "invalid" and problem(uyen.get("/readings?day=1.1.2025")) == "invalid"
 
 
+def test_readings_are_shown_to_those_whose_they_are(world: World, as_: As) -> None:
+    """Of a thing: to the agency that owns it and to auditors; of oneself: to everybody who has signed in, and nobody else's."""
+    world.report(DUNG, "TD-LD")
+    assert as_("an").get(REPORT).status_code == 200
+    for name in ("dung", "uyen"):
+        shown = as_(name).get("/readings/of?kind=report&key=demo/2025/TD-LD", Dicu_Purpose="audit" if name == "uyen" else "reporting")
+        assert "an" in {row["account"] for row in shown.json()["items"]}
+    for name in ("hai", ""):
+        assert problem(as_(name).get("/readings/of?kind=report&key=demo/2025/TD-LD")) in ("absent", "token-needed")
+    assert {row["account"] for row in as_("an").get("/readings/mine").json()["items"]} == {"an"}
+    assert problem(as_("").get("/readings/mine")) in ("absent", "token-needed")
+
+
 def test_readings_page_by_page(world: World, as_: As) -> None:
     dung, found = as_("dung"), []
     for _ in range(5):
@@ -215,3 +243,22 @@ def test_webhooks_by_a_program(world: World, as_: As) -> None:
     assert problem(quan.post("/webhooks", {**body, "address": "http://nhan.example/"})) == "refused"
     assert problem(quan.post("/webhooks", {**body, "account": "an"})) == "forbidden"
     assert quan.delete(one).status_code == 200 and problem(quan.get(one)) == "absent"
+
+
+def test_who_has_no_webhooks_does_nothing_with_them(world: World, as_: As) -> None:
+    """Another coordinator neither: what is not theirs is not there."""
+    body = {"address": "https://nhan.example/x", "account": "he-thong", "purpose": "coordination", "kinds": ["report.submitted"]}
+    one, before = as_("quan").post("/webhooks", body)["Location"], world.entries()
+    for name in ("binh", "dung", ""):
+        api = as_(name)
+        assert api.get("/webhooks").json().get("items", []) == []
+        assert problem(api.post("/webhooks", body)) in ("forbidden", "absent", "token-needed")
+        steps = [
+            api.get(one),
+            api.post(f"{one}/renew", {"overlap_days": 3}),
+            api.post(f"{one}/resume"),
+            api.post(f"{one}/replay", {"position": 1}),
+            api.delete(one),
+        ]
+        assert {problem(answer) for answer in steps} == {"absent"}, name
+    assert world.entries() == before

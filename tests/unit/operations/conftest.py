@@ -11,6 +11,6 @@ from tests.unit.operations.installing import Installation, installed
 def installation(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Brought to this version by `dicu migrate`."""
     with installed(postgres, tmp_path_factory.mktemp("operations") / "home", "dicu_operations") as place:
-        done = place.run("migrate", "--json", owner=True)
+        done = place.run("migrate", "--json", owner=True, afresh=True)
         assert done.code == 0, done.err
         yield place

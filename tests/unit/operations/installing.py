@@ -1,10 +1,6 @@
 """An installation as a ministry has one: a database of its own by URL, a home, the settings of production, and the commands
 of the house as other programs call them."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,21 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from tests.contract import program
+from tests.contract.program import Ran, around
 
 KEY = "Zm9yIHRlc3RzIG9ubHksIG1hZGUgb25jZTogMTIzNDU2Nzg5MA" * 2
 HOST = "dicu.example.gov.vn"
-
-
-@dataclass
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def last(self) -> Any:
-        """The machine-readable summary: the last line."""
-        return json.loads(self.out.splitlines()[-1])
 
 
 @dataclass
@@ -42,20 +28,14 @@ class Installation:
         return str(self.postgres.address(role, self.name))
 
     def settings(self, owner: bool = False) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DICU_", "DJANGO_", "PROMETHEUS_"))}
         told = {
             "DICU_ENVIRONMENT": "production", "DICU_HTTPS": "true", "DICU_HOSTS": HOST, "DICU_SECRET_KEY": KEY, "DICU_LANG": "en",
             "DICU_HOME": str(self.home), "DICU_DATABASE_URL": self.address("app"),
         }  # fmt: skip
-        return {**kept, **told, **({"DICU_OWNER_DATABASE_URL": self.address("owner")} if owner else {}), **self.told}
+        return around({**told, **({"DICU_OWNER_DATABASE_URL": self.address("owner")} if owner else {}), **self.told})
 
-    def run(self, *arguments: str, owner: bool = False, **environment: str) -> Ran:
-        done = subprocess.run(
-            [Path(sys.executable).with_name("dicu"), *arguments], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-            timeout=300, cwd=self.home, env={**self.settings(owner), **environment},
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
+    def run(self, *arguments: str, owner: bool = False, afresh: bool = False, **environment: str) -> Ran:
+        return program.run(arguments, self.home, {**self.settings(owner), **environment}, afresh=afresh)
 
     def ask(self, statement: str, *values: Any, role: str = "superuser") -> list[tuple[Any, ...]]:
         with psycopg.connect(self.address(role), autocommit=True) as open_:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from dicu.web.operations.reception import Ambiguous, Limits, Reception, environ
+from dicu.api.turned_away import turned_away
+from dicu.web.operations.reception import Ambiguous, Limits, NoMethod, Reception, environ
 
 LIMITS = Limits(largest=1000, read_away=500, grace=0.2, rate=10**9, threads=1, waiting=1)
 
@@ -37,6 +38,13 @@ class Line:
         return int(self.got[0]["status"]) if self.got else 0
 
     @property
+    def headers(self) -> dict[str, str]:
+        """Each may stand once."""
+        pairs = [(name.decode(), value.decode()) for name, value in self.got[0]["headers"]]
+        assert len(dict(pairs)) == len(pairs)
+        return dict(pairs)
+
+    @property
     def body(self) -> bytes:
         return b"".join(event.get("body", b"") for event in self.got)
 
@@ -55,7 +63,7 @@ def echo(told: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
 
 
 def answered(line: Line, *, application: Any = echo, limits: Limits = LIMITS, told: Any = None) -> Line:
-    asyncio.run(Reception(application, limits, secure=True)(told or scope(), line.receive, line.send))
+    asyncio.run(Reception(application, limits, True, turned_away)(told or scope(), line.receive, line.send))
     return line
 
 
@@ -100,12 +108,15 @@ def test_a_sender_that_goes_away_is_no_fault(capsys: Any) -> None:
     assert line.got == []
 
 
-def test_a_fault_in_the_pages_is_not_swallowed() -> None:
-    def broken(told: Any, start: Any) -> Any:
-        raise ZeroDivisionError
+def broken(told: Any, start: Any) -> Any:
+    raise ZeroDivisionError("Canary")
 
+
+def test_a_fault_in_the_pages_is_not_swallowed_and_tells_nothing_of_itself() -> None:
+    line = Line([b""])
     with pytest.raises(ZeroDivisionError):
-        answered(Line([b""]), application=broken)
+        answered(line, application=broken)
+    assert line.status == 500 and "Có lỗi từ phía chúng tôi" in line.body.decode() and b"Canary" not in line.body
 
 
 def test_what_the_pages_opened_is_closed_in_the_thread_that_opened_it() -> None:
@@ -142,7 +153,7 @@ def test_more_than_can_wait_are_sent_away_for_a_minute() -> None:
         return [b"done"]
 
     async def all_of_them() -> list[Line]:
-        reception = Reception(slow, LIMITS, secure=False)
+        reception = Reception(slow, LIMITS, False, turned_away)
         lines = [Line([b""]) for _ in range(4)]
         tasks = [asyncio.ensure_future(reception(scope(), line.receive, line.send)) for line in lines]
         while sum(task.done() for task in tasks) < 2:
@@ -154,7 +165,7 @@ def test_more_than_can_wait_are_sent_away_for_a_minute() -> None:
     lines = asyncio.run(all_of_them())
     assert sorted(line.status for line in lines) == [200, 200, 503, 503]
     refused = next(line for line in lines if line.status == 503)
-    assert (b"retry-after", b"60") in refused.got[0]["headers"] and "quá tải" in refused.body.decode()
+    assert refused.headers["retry-after"] == "60" and "quá tải" in refused.body.decode()
 
 
 def test_what_the_pages_are_told() -> None:
@@ -176,6 +187,8 @@ def test_what_may_stand_once_is_not_taken_twice(twice: bytes) -> None:
 
 
 def test_a_host_is_needed_except_by_the_oldest_programs() -> None:
+    with pytest.raises(NoMethod):
+        environ(scope(method="TRACE"), secure=True)
     bare = {**scope(), "headers": []}
     with pytest.raises(Ambiguous):
         environ(bare, secure=True)

@@ -2,6 +2,7 @@
 one meaning is refused."""
 
 import json
+import select
 import socket
 import time
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.unit.operations.installing import HOST, Installation
-from tests.unit.operations.wire import Served, read, serving
+from tests.unit.operations.wire import Answer, Served, read, serving
 
 TOKEN = "a-token-of-the-ones-who-watch"
 MANY = 200
@@ -18,7 +19,7 @@ MANY = 200
 
 @pytest.fixture(scope="module")
 def served(installation: Installation) -> Iterator[Served]:
-    with serving(installation, "--workers", "1", DICU_THREADS="2", DICU_METRICS_TOKEN=TOKEN) as found:
+    with serving(installation, "--workers", "1", DICU_THREADS="2", DICU_SENDING_SECONDS="5", DICU_METRICS_TOKEN=TOKEN) as found:
         yield found
 
 
@@ -63,14 +64,42 @@ def test_who_is_slow_with_the_lines_of_a_request_is_cut_off_while_others_are_ans
 def test_who_is_slow_with_a_form_takes_no_thread(served: Served) -> None:
     """A hundred times as many as there are threads; each gets its own answer in the end, which is that it was too slow."""
     lines = [served.line(post(50_000, b"username=")) for _ in range(MANY)]
+    lines.append(served.line(post(50_000, b"{", "Accept-Language: en", path="/api/v1/plans")))
     try:
         assert served.get("/vi/about").status == 200
         assert served.ask(post(10, b"username=x", "Connection: close")).status in {403, 422}
-        lines[0].settimeout(60)
-        answer = read(lines[0])
-        assert answer.status == 408 and "quá chậm" in answer.body.decode() and "too slowly" in answer.body.decode()
+        assert select.select([lines[-1]], [], [], 0)[0] == []  # all this while they were being waited for
+        for line in lines[: MANY : MANY // 4]:
+            line.settimeout(60)
+            answer = read(line)
+            assert answer.status == 408 and answer.headers["content-language"] == "vi, en" and answer.headers["server"] == "dicu"
+            assert "quá chậm" in answer.body.decode() and "too slowly" in answer.body.decode()
+        is_problem(read(lines[-1]), 408)
     finally:
         closed(lines)
+
+
+def test_a_program_that_is_turned_away_is_told_a_problem(served: Served) -> None:
+    """By the server as it runs: unreadable, and asked in a way that nobody asks."""
+    wrong = {
+        400: f"GET /api/v1/plans HTTP/1.1\r\nHost: {HOST}\r\nHost: b\r\nAccept-Language: en\r\n\r\n".encode(),
+        405: f"TRACE /api/v1/plans HTTP/1.1\r\nHost: {HOST}\r\nAccept-Language: en\r\n\r\n".encode(),
+    }
+    for status, data in wrong.items():
+        is_problem(served.ask(data), status)
+
+
+def is_problem(answer: Answer, status: int) -> None:
+    told = json.loads(answer.body)
+    assert (answer.status, told["status"], answer.headers["content-type"]) == (status, status, "application/problem+json")
+    assert answer.headers["content-language"] == "en" and told["type"].startswith("/api/v1/problems#")
+
+
+def test_what_the_web_server_itself_refuses_tells_nothing_of_it(served: Served) -> None:
+    """It cuts what is no HTTP before the reception hears of it: without words, and without a name or a version."""
+    for data in (b"\x16\x03\x01" + b"\0" * 60 + b"\r\n\r\n", f"GET /vi/ HTTP/1.1\r\nHost: {HOST}\r\nX-A: {'a' * 300_000}\r\n\r\n".encode()):
+        answer = served.ask(data)
+        assert answer.status in {0, 400, 431} and answer.body == b"" and "server" not in answer.headers
 
 
 def test_who_reads_slowly_takes_no_thread(served: Served) -> None:
@@ -231,7 +260,7 @@ def test_the_number_of_a_request_is_in_its_answer_and_in_the_log(served: Served)
 
 
 def test_it_does_not_serve_what_is_not_fit(installation: Installation) -> None:
-    done = installation.run("serve", "--port", "1", DICU_HTTPS="false")
+    done = installation.run("serve", "--port", "1", afresh=True, DICU_HTTPS="false")
     assert done.code == 1 and "DICU_HTTPS=true" in done.err
-    done = installation.run("serve", "--port", "1", owner=True)
+    done = installation.run("serve", "--port", "1", owner=True, afresh=True)
     assert done.code == 1 and "role that owns the tables" in done.err

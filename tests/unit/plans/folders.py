@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 LIBRARY = files("dicu") / "plans"
-PLANS = ("vn-402", "vn-crvs-2017-2024", "demo")
+PLANS = ("vn-402", "vn-crvs-2017-2024", "demo", "demo-p1")
 PARTS = ("plan", "sources", "indicators", "observations", "targets", "rounds")
 
 CITED = re.compile(r"\[\[([^\[\]|]+)\|([^\[\]|]+)\]\]")
@@ -51,11 +51,16 @@ def statements(plan: str) -> list[tuple[str, Any]]:
     ]
 
 
+def parent(plan: str) -> str:
+    """The plan that this one implements, whose agencies it has unless it lists its own."""
+    return str((read(f"{plan}/plan.yaml").get("implements") or {}).get("plan", ""))
+
+
 def agencies(plan: str) -> dict[str, Any]:
     """The plan's own list, else the country's (`law/agencies.yaml`)."""
-    own = (LIBRARY / plan / "agencies.yaml").is_file()
+    own = next((p for p in (plan, parent(plan)) if p and (LIBRARY / p / "agencies.yaml").is_file()), "")
     register = LIBRARY.parent / "law" / "agencies.yaml"
-    rows = read(f"{plan}/agencies.yaml") if own else yaml.load(register.read_text("utf-8"), Loader=yaml.BaseLoader)
+    rows = read(f"{own}/agencies.yaml") if own else yaml.load(register.read_text("utf-8"), Loader=yaml.BaseLoader)
     return {row["code"]: row for row in rows["agencies"]}
 
 

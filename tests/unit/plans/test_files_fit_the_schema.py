@@ -12,7 +12,7 @@ SCHEMA = json.loads((LIBRARY / "schema" / "plan.schema.json").read_text(encoding
 
 FILES = [(f"{plan}/{part}.yaml", part) for plan in PLANS for part in PARTS]
 FILES += [(f"{plan}/review-{round_}.yaml", "review") for plan in PLANS for round_ in reviews(plan)]
-FILES += [("frameworks/gcm.yaml", "framework"), ("demo/agencies.yaml", "agencies")]
+FILES += [("frameworks/gcm.yaml", "framework"), ("demo/agencies.yaml", "agencies"), ("demo/crosswalk.yaml", "crosswalk")]
 FILES += [("demo/accounts.yaml", "accounts"), ("demo/script.yaml", "script")]
 
 

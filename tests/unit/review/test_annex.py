@@ -9,7 +9,7 @@ import pytest
 from dicu.intake.report import BadTable
 from dicu.intake.workbooks import Prefilled
 from dicu.intake.workbooks import template as workbook
-from dicu.review.annex import GUIDANCE, table, template, with_annex
+from dicu.review.annex import GUIDANCE, leads_table, table, template, with_annex
 from dicu.review.bundles import packed, shipped
 from dicu.review.gaps import found
 from dicu.review.reading import read_plan
@@ -49,12 +49,7 @@ def test_the_template_reads_back_as_the_plan_it_was_made_of(plan: str, language:
     content = template(bundle, language)  # type: ignore[arg-type]
     assert content == template(bundle, language), "equal plans give equal files"  # type: ignore[arg-type]
     again = with_annex(bundle, content, "annex.xlsx", language)  # type: ignore[arg-type]
-    check_bundle(again)
-    before, after = (read_plan(packed(b)) for b in (bundle, again))
-    assert [t.code for t in after.tasks] == [t.code for t in before.tasks]
-    assert [t.text for t in after.tasks] == [t.text for t in before.tasks]
-    assert [t.term for t in after.tasks] == [t.term for t in before.tasks]
-    assert [t.responsible for t in after.tasks] == [t.responsible for t in before.tasks]
+    assert packed(again) == packed(bundle), "a workbook that says nothing new changes nothing"
 
 
 def test_a_task_from_the_annex_is_in_the_plan_and_no_longer_missing() -> None:
@@ -127,3 +122,84 @@ def test_a_bundle_with_faults_is_refused_with_all_of_them() -> None:
     with pytest.raises(BadPlan) as refused:
         check_bundle({**PLAN, "plan": plan})
     assert "stands twice" in refused.value.report("en") and "F9" in refused.value.report("en")
+
+
+# Versions -----------------------------------------------------------------------------------------------------------
+
+
+def with_leads(*spans: tuple[str, str | None, str | None, str | None], **task: Any) -> bytes:
+    days = [{"code": c, "agency": a, "since": _day(s), "until": _day(u)} for c, a, s, u in spans]
+    sheets = [Prefilled(table(PLAN), [{**NEW, "lead": None, **task}]), Prefilled(leads_table(PLAN), days)]
+    return workbook(sheets, GUIDANCE, "vi")
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def test_what_a_row_does_not_ask_stays_as_it_was() -> None:
+    """Another term; the output, the note of a link and who was inferred to lead are not forgotten."""
+    first = {**PLAN["plan"]["tasks"][0], "output": {"vi": "Trang tin", "en": "A page"}}
+    bundle = {**PLAN, "plan": {**PLAN["plan"], "tasks": [first]}}
+    row = {"code": first["code"], "focal": first["focal"], "text_vi": first["text"]["vi"], "text_en": first["text"]["en"],
+           "objectives": "3", "term": "regular"}  # fmt: skip
+    task = with_annex(bundle, filled(row), "a.xlsx", "vi")["plan"]["tasks"][0]
+    assert (task["term"]["kind"], task["output"], task["lead_inferred"]) == ("regular", first["output"], first["lead_inferred"])
+    assert task["objectives"] == first["objectives"]
+
+
+def test_another_file_is_another_source() -> None:
+    """What the first annex said stays said by it."""
+    once = with_annex(PLAN, filled(NEW), "mot.xlsx", "vi")
+    twice = with_annex(once, filled({**NEW, "code": "II.1.5"}), "hai.xlsx", "vi")
+    plan = read_plan(packed(twice))
+    assert [plan.sources[plan.task_by_code[code].source].title for code in ("II.1.4", "II.1.5")] == ["mot.xlsx", "hai.xlsx"]
+    assert packed(with_annex(twice, filled(NEW), "ba.xlsx", "vi")) == packed(twice), "said once more it changes nothing"
+
+
+def test_a_workbook_that_is_the_whole_list_drops_the_others() -> None:
+    plan = read_plan(packed(with_annex(PLAN, filled(NEW), "a.xlsx", "vi", whole=True)))
+    assert [task.code for task in plan.tasks] == ["II.1.4"]
+    assert plan.unknowns[0].count == 59
+
+
+def test_leads_by_day_come_from_their_sheet_and_go_back_to_it() -> None:
+    content = with_leads(("II.1.4", "BLDTBXH", None, "2025-02-28"), ("II.1.4", "BNV", "2025-03-01", None))
+    bundle = with_annex(PLAN, content, "a.xlsx", "vi")
+    check_bundle(bundle)
+    task = read_plan(packed(bundle)).task_by_code["II.1.4"]
+    assert [(t.agency, t.since, t.until) for t in task.leads] == [
+        ("BLDTBXH", None, date(2025, 2, 28)),
+        ("BNV", date(2025, 3, 1), None),
+    ]
+    assert packed(with_annex(bundle, template(bundle, "en"), "b.xlsx", "en")) == packed(bundle)
+
+
+@pytest.mark.parametrize(
+    ("spans", "task", "said"),
+    [
+        ((("II.1.4", "BNG", None, "2025-03-01"), ("II.1.4", "BNV", "2025-03-01", None)), {}, "row 3, column C"),
+        ((("II.1.4", "BNG", None, "2025-02-27"), ("II.1.4", "BNV", "2025-03-01", None)), {}, "nobody is named from 28 February 2025"),
+        ((("II.9.9", "BNG", None, None),), {}, "“II.9.9” is no task of the sheet of tasks"),
+        ((("II.1.4", "BNG", None, None),), {"lead": "BNV"}, "The task has a lead on the sheet of tasks already"),
+    ],
+)
+def test_the_sheet_of_leads_keeps_one_lead_a_day(spans: Any, task: dict[str, Any], said: str) -> None:
+    with pytest.raises(BadTable) as refused:
+        with_annex(PLAN, with_leads(*spans, **task), "a.xlsx", "en")
+    assert said in refused.value.report("en")
+    assert "Chủ trì theo thời gian" in refused.value.report("en")
+
+
+def test_a_new_column_left_empty_keeps_what_was_known() -> None:
+    bundle = with_annex(PLAN, filled({**NEW, "function": "ict", "local": "required", "replaces": "II.0.1"}), "a.xlsx", "vi")
+    again = read_plan(packed(with_annex(bundle, filled({**NEW, "text_vi": "Khác"}), "b.xlsx", "vi"))).task_by_code["II.1.4"]
+    assert (again.text.vi, again.function, str(again.local), again.replaces) == ("Khác", "ict", "required", ("II.0.1",))
+
+
+def test_a_dropped_task_takes_its_crosswalk_with_it() -> None:
+    demo = shipped("demo")
+    left = [t for t in demo["plan"]["tasks"] if t["code"] != "3.2"]
+    made = with_annex(demo, template({**demo, "plan": {**demo["plan"], "tasks": left}}, "vi"), "a.xlsx", "vi", whole=True)
+    check_bundle(made)
+    assert {row["from"] for row in demo["crosswalk"]} - {row["from"] for row in made["crosswalk"]} == {"task:3.2"}

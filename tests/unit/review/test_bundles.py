@@ -35,7 +35,7 @@ def test_the_shipped_plans_are_whole(plan: str) -> None:
 
 
 def test_an_unknown_plan_is_refused_with_those_there_are() -> None:
-    with pytest.raises(Refused, match="demo, vn-402, vn-crvs-2017-2024"):
+    with pytest.raises(Refused, match="demo, demo-p1, vn-402, vn-crvs-2017-2024"):
         shipped("../demo")
 
 

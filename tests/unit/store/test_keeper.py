@@ -2,6 +2,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from typing import Any
 
 import psycopg
@@ -94,8 +95,8 @@ class TestAppending:
 
 
 def at(*moments: datetime) -> PostgresLedger:
-    """A ledger whose clock says these, one after the other."""
-    said = iter(moments)
+    """A ledger whose clock says these, one after the other, and stays with the last."""
+    said = chain(moments, repeat(moments[-1]))
     return PostgresLedger(KINDS, now=lambda: next(said))
 
 
@@ -196,7 +197,7 @@ class TestTwoAtOnce:
 
         monkeypatch.setattr(heads, "held", read_together)
         stream = BTP if expected else Stream("report/demo/2024/new", "BTP", "vn")
-        found = race([lambda who=who: written.append(stream, noted(who), expected=expected, author=LAN) for who in "ab"])
+        found = race([lambda who=who: written.append(stream, noted(who, who), expected=expected, author=LAN) for who in "ab"])
         assert [type(outcome) for outcome in found].count(Conflict) == 1
         with at_work():
             assert written.verify() is None

@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.unit.store.conftest import BNG, BTP, LAN, at_work, noted
 
 from dicu.access.model import Grant, Officer
 from dicu.ledger.model import Conflict
 from dicu.store.accounts.models import Account
 from dicu.store.ledger.keeper import PostgresLedger
-from dicu.store.security.session import NAMES, speaking_as
+from dicu.store.security.session import NAMES, speaking_as, transaction_of, transaction_of_the_log
 
 REPORTER = Officer("lan", "Lan", "BTP", (Grant("reporter", "BTP"),))
 COORDINATOR = Officer("hoa", "Hoa", "BCA", (Grant("coordinator"),))
@@ -93,6 +94,32 @@ class TestOnAConnectionThatIsKept:
             raise ZeroDivisionError
         with transaction.atomic():
             assert (told(), backend()) == (SILENCE, before)
+
+    def test_the_outermost_transaction_of_an_officer_says_so_once_and_leaves_silence(self, written: PostgresLedger) -> None:
+        with CaptureQueriesContext(connection) as asked, transaction_of(LENT):
+            pass
+        assert [said["sql"].split("(")[0] for said in asked if "config" in said["sql"]] == ["SELECT set_config"]
+        with transaction_of(LENT):
+            assert told() == ("own", "BNG\nBTP\nBYT", "BNG\nBTP", "", "minh")
+        assert told() == SILENCE
+        with pytest.raises(ZeroDivisionError), transaction_of(COORDINATOR):
+            written.append(BTP, noted("năm"), expected=4, author=LAN)
+            raise ZeroDivisionError
+        assert told() == SILENCE
+        with at_work():
+            assert len(written.read(BTP.name)) == 4
+
+    def test_one_inside_another_gives_back_who_spoke_before(self) -> None:
+        with transaction_of(REPORTER):
+            with transaction_of(COORDINATOR):
+                assert told()[0] == "all"
+            assert told() == ("own", "BTP", "BTP", "", "lan")
+            with transaction_of_the_log():
+                assert told() == ("recording", "", "", "", "")
+            assert told() == ("own", "BTP", "BTP", "", "lan")
+            with pytest.raises(IntegrityError), transaction_of(COORDINATOR):
+                fail()
+            assert told() == ("own", "BTP", "BTP", "", "lan")
 
     def test_another_threads_connection_hears_nothing_of_it(self) -> None:
         heard: list[tuple[str, ...]] = []

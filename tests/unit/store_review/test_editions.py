@@ -12,8 +12,9 @@ from tests.unit.review.making import plan_of
 from tests.unit.store_review.house import AN, BINH, DUNG, HAI, PUBLIC, STRANGER, UYEN, World, measured, usual
 
 from dicu.access.model import Absent, Forbidden, Officer
+from dicu.documents.comparing.papers import NotAlike
 from dicu.documents.guard import Untraced
-from dicu.documents.model import Paragraph, Text
+from dicu.documents.model import Figure, Paragraph, Step, Text, Trace
 from dicu.documents.walking import figures
 from dicu.publishing import render
 from dicu.review.desk import Built, Press
@@ -204,6 +205,25 @@ def test_a_number_without_a_trace_stops_everything(world: World, monkeypatch: py
     with pytest.raises(Untraced, match="do not lead back to a source"):
         build(world)
     assert world.entries() == before
+
+
+def test_two_languages_that_differ_stop_everything(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each number has its trace, and yet one language prints one more than the other."""
+    real = editions_room.paper
+
+    def more(*facts: Any) -> Any:
+        made = real(*facts)
+        extra = Trace("extra", "7", Step("count", "counted"))
+        added = replace(made, blocks=(*made.blocks, Paragraph((Figure("7", "extra"),))), traces=(*made.traces, extra))
+        return added if facts[2] == "en" else made
+
+    monkeypatch.setattr(editions_room, "paper", more)
+    before = world.entries()
+    with pytest.raises(NotAlike, match="do not say the same in both languages"):
+        build(world)
+    assert world.entries() == before
+    alone = world.by(AN, "coordination", lambda who: world.desk.editions.build(who, "demo", "2025", ("en",)))
+    assert list(alone.files) == ["review.en.html"]
 
 
 def test_one_language_alone_can_be_built(world: World) -> None:

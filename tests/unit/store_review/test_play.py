@@ -37,6 +37,12 @@ def test_the_round_ends_as_the_script_says(play: Play) -> None:
     states = {o.agency: o.state(expected.day) for o in overview.situation.obligations}
     assert states == {o.agency: o.state(expected.day) for o in expected.obligations}
     assert counted(overview.situation.standings)
+    listed = play.as_("an.ngoaigiao", COORDINATION, lambda who: play.desk.priorities.listed(who, "demo", "2025"))
+    assert {(p.id, str(p.state), p.proposed_by, p.agreed_by) for p in listed} == {
+        ("TD-LD-1", "planned", "dung.laodong", "an.ngoaigiao"),
+        ("TD-NG-1", "agreed", "an.ngoaigiao", "binh.ngoaigiao"),
+        ("TD-YT-1", "proposed", "khanh.yte", ""),
+    }
     before = _entries(play)
     play.load_plans()
     play.rounds()

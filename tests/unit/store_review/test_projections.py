@@ -131,6 +131,7 @@ def test_a_round_keeps_the_plan_it_was_opened_with(world: World) -> None:
     """A later version of the plan does not change what was asked; a new round would ask by it."""
     bundle = copy.deepcopy(dict(bundle_of()))
     bundle["plan"].update(version="2027-01-01", tasks=bundle["plan"]["tasks"][:3])
+    bundle["crosswalk"] = []
     world.by(AN, "coordination", lambda who: world.desk.coordination.load_plan(who, bundle, "workbook.xlsx"))
     assert len(world.overview(AN).situation.plan.tasks) == 24
     assert len(world.by(AN, "coordination", lambda who: world.desk.tools.plan(who, "demo")).tasks) == 3

@@ -119,5 +119,6 @@ def test_an_opening_asks_too(as_: As, world: World) -> None:
     an = as_("an")
     long_ago(an)
     assert an.get(url("opening-new")).status_code == 302
-    assert an.post(url("opening-new"), {"plan": "demo", "round": "2025", "agency": "TD-LD", "reason": "x" * 40, "hours": "2"}).status_code == 302
+    form = {"plan": "demo", "round": "2025", "agency": "TD-LD", "reason": "x" * 40, "hours": "2"}
+    assert an.post(url("opening-new"), form).status_code == 302
     assert an.get(url("report", "demo", "2025", "TD-LD")).status_code == 404

@@ -1,7 +1,7 @@
 """The rules of accounts and of what was opened in an emergency.
 
 An administrator gives rights and has none of their own over what the house is about; nobody gives them to themselves. Nobody
-issues a token that acts as another person.
+issues a token that acts as another person, and no program one for itself: a token that was stolen would live for ever.
 """
 
 from dicu.access.conditions import All, Among, Is, Known, Mine, Not
@@ -51,7 +51,8 @@ RULES = (
     *rules_of(ADMINISTRATOR, "invite link unlink", "account", {ADMINISTRATION}, _LETS_IN, All((Is("service", False), ANOTHER))),
     *rules_of(ADMINISTRATOR, "grant end", "account", {ADMINISTRATION}, _GIVES, ANOTHER),
     *rules_of(ADMINISTRATOR, "issue revoke", "account", {ADMINISTRATION}, _FOR_SERVICES, All((Is("service", True), ANOTHER))),
-    *rules_of(EVERYBODY, "issue revoke", "account", set(PURPOSES), _FOR_ONESELF, MYSELF),
+    *rules_of(EVERYBODY, "issue", "account", set(PURPOSES), _FOR_ONESELF, All((MYSELF, Is("service", False)))),
+    *rules_of(EVERYBODY, "revoke", "account", set(PURPOSES), _FOR_ONESELF, MYSELF),
     *(
         rule
         for role, (purpose, what) in MAY_OPEN.items()

@@ -24,16 +24,20 @@ KINDS = {
     "report": frozenset({"plan", "round", "agency", "state", "submitted_by"}),
     "line": frozenset({"plan", "round", "agency", "task", "state", "submitted_by"}),
     "evidence": frozenset({"plan", "round", "agency", "digest", "state"}),
+    "request": frozenset({"plan", "round", "agency", "state", "asked_by"}),
+    "nil": frozenset({"plan", "round", "agency", "state", "author", "submitted_by"}),
     "gap": frozenset({"plan", "round", "agency"}),
     "publication": frozenset({"plan", "round", "state", "built_by"}),
 }
-CONCEALED = frozenset({"obligation", "report", "line", "evidence", "gap", "publication"})
+CONCEALED = frozenset({"obligation", "report", "line", "evidence", "gap", "publication", "request", "nil"})
 
 OPEN = Among("state", frozenset({"draft", "returned"}))
 SENT = Among("state", frozenset({"submitted", "accepted", "returned"}))
 BY_SOMEBODY_ELSE = All((Known("submitted_by"), Not(Is("submitted_by", "")), Not(Is("submitted_by", Mine("account")))))
 """Where nobody is known to have sent it, nobody is known to be another."""
 BUILT_BY_ANOTHER = All((Known("built_by"), Not(Is("built_by", "")), Not(Is("built_by", Mine("account")))))
+ASKED_BY_ANOTHER = All((Known("asked_by"), Not(Is("asked_by", "")), Not(Is("asked_by", Mine("account")))))
+WRITTEN_BY_ANOTHER = All((Known("author"), Not(Is("author", "")), Not(Is("author", Mine("account")))))
 WAITING = Is("state", "submitted")
 BUILT = Is("state", "built")
 PUBLISHED = Is("state", "published")
@@ -43,6 +47,11 @@ _SEES_OWN = T("A reporter sees what belongs to the own agency.")
 _WRITES_REPORT = T("A reporter writes and sends the report of the own agency while it is a draft or was returned.")
 _WRITES_LINE = T("A reporter writes lines of the own agency's report while it is a draft or was returned.")
 _ATTACHES = T("A reporter attaches evidence to the own agency's report while it is a draft or was returned.")
+_WITHDRAWS = T("A reporter withdraws what the own agency sent, before anything of it was judged.")
+_ASKS = T("A reporter asks for more time, or to be freed of the report, for the own agency.")
+_SEES_DUTY = T("A reporter sees what the own agency asked for and what was answered.")
+_WRITES_NIL = T("A reporter writes the nil return of the own agency.")
+_CLEARS_NIL = T("A nil return is cleared and sent by another reporter of the agency than the one who wrote it.")
 
 FOR_REPORTERS = [
     *rules_of(REPORTER, "see", "round", {REPORTING, READING}, _SEES_ROUNDS, shared=True),
@@ -50,6 +59,11 @@ FOR_REPORTERS = [
     *rules_of(REPORTER, "write submit", "report", {REPORTING}, _WRITES_REPORT, All((OWN, OPEN))),
     *rules_of(REPORTER, "write", "line", {REPORTING}, _WRITES_LINE, All((OWN, OPEN))),
     *rules_of(REPORTER, "attach", "report line evidence", {REPORTING}, _ATTACHES, All((OWN, OPEN))),
+    *rules_of(REPORTER, "withdraw", "report nil", {REPORTING}, _WITHDRAWS, All((OWN, Is("state", "submitted")))),
+    *rules_of(REPORTER, "see", "request nil", {REPORTING, READING}, _SEES_DUTY, OWN),
+    *rules_of(REPORTER, "ask", "request", {REPORTING}, _ASKS, OWN),
+    *rules_of(REPORTER, "write", "nil", {REPORTING}, _WRITES_NIL, OWN),
+    *rules_of(REPORTER, "send", "nil", {REPORTING}, _CLEARS_NIL, All((OWN, Is("state", "draft"), WRITTEN_BY_ANOTHER))),
 ]
 
 _LOOKING = {COORDINATION, PUBLICATION, READING}
@@ -57,6 +71,10 @@ _OVERSEES = T("A coordinator sees rounds, who owes a report, gaps and publicatio
 _SEES_SENT = T("A coordinator sees reports and lines once they were sent; a draft belongs to its agency alone.")
 _SEES_EVIDENCE = T("A coordinator sees evidence once the report it belongs to was sent.")
 _JUDGES = T("A coordinator accepts or returns what was sent, but never what the same person sent.")
+_ANSWERS = T("A coordinator grants or refuses what an agency asked for, but never what the same person asked for.")
+_JUDGES_NIL = T("A coordinator accepts or returns a nil return, but never one that the same person sent.")
+_PASSES = T("A coordinator records to whom the duty of an agency has passed.")
+_SEES_ASKED = T("A coordinator sees what agencies ask for, and nil returns once they were sent.")
 _OPENS = T("A coordinator opens the rounds of a plan.")
 _LOADS = T("A coordinator loads plans.")
 _BUILDS = T("A coordinator builds the review.")
@@ -68,6 +86,11 @@ FOR_COORDINATORS = [
     *rules_of(COORDINATOR, "see", "report line", _LOOKING, _SEES_SENT, SENT),
     *rules_of(COORDINATOR, "see", "evidence", _LOOKING, _SEES_EVIDENCE, SENT),
     *rules_of(COORDINATOR, "accept return", "report line", {COORDINATION}, _JUDGES, All((WAITING, BY_SOMEBODY_ELSE))),
+    *rules_of(COORDINATOR, "see", "request", _LOOKING, _SEES_ASKED),
+    *rules_of(COORDINATOR, "see", "nil", _LOOKING, _SEES_ASKED, SENT),
+    *rules_of(COORDINATOR, "answer", "request", {COORDINATION}, _ANSWERS, All((Is("state", "asked"), ASKED_BY_ANOTHER))),
+    *rules_of(COORDINATOR, "accept return", "nil", {COORDINATION}, _JUDGES_NIL, All((WAITING, BY_SOMEBODY_ELSE))),
+    *rules_of(COORDINATOR, "pass", "obligation", {COORDINATION}, _PASSES),
     *rules_of(COORDINATOR, "open", "round", {COORDINATION}, _OPENS),
     *rules_of(COORDINATOR, "load", "plan", {COORDINATION}, _LOADS),
     *rules_of(COORDINATOR, "build", "publication", {COORDINATION, PUBLICATION}, _BUILDS),

@@ -11,13 +11,11 @@ from dicu.api.problems import Problem, in_parameter
 from dicu.api.review.report_shapes import etag
 from dicu.ledger.model import Conflict, Entry
 from dicu.review.desk import ReportView
-from dicu.review.report import stream_name
+from dicu.review.report import TOLD, stream_name
 from dicu.vocabulary.messages import Message, T
 
 HEADER = "If-Match"
 TAG = re.compile(r'"([0-9]{1,9})"')
-TOLD = frozenset({"report.submitted", "report.line.returned", "report.line.accepted"})
-"""What others than the agency itself learn of."""
 MOST = 50
 
 

@@ -172,7 +172,7 @@ def whole(plan: Plan, open_rounds: set[str]) -> PlanShape:
         expected_tasks=plan.expected_tasks,
         objectives={o.number: both(o.title) for o in plan.objectives},
         focal_tasks=[_clause(clause) for clause in plan.focal_tasks],
-        task_list=[_task(task) for task in plan.tasks],
+        task_list=[task_shape(task) for task in plan.tasks],
         unknowns=[UnknownShape(code=u.code, what=both(u.what), closes_when=both(u.closes_when), count=u.count) for u in plan.unknowns],
         rounds=[_round(round_, round_.id in open_rounds) for round_ in plan.rounds],
         agencies=[AgencyShape(code=a.code, name=both(a.name), kind=str(a.kind), since=a.since, until=a.until) for a in plan.agencies],
@@ -213,7 +213,7 @@ def _clause(clause: Clause) -> ClauseShape:
     return ClauseShape(code=clause.code, text=both(clause.text), verified=clause.verified, source=clause.source)
 
 
-def _task(task: Task) -> TaskShape:
+def task_shape(task: Task) -> TaskShape:
     return TaskShape(
         code=task.code,
         focal=task.focal,

@@ -133,16 +133,20 @@ class ReturnSent(Sent):
     due: Day | None = None
 
 
+class WithdrawalSent(Sent):
+    reason: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+
+
 def etag(view: ReportView) -> str:
     return f'"{view.report.number}"'
 
 
-def report_shape(view: ReportView, today: date) -> ReportShape:
+def report_shape(view: ReportView, today: date, late: int | None = None) -> ReportShape:
     return ReportShape(
         etag=etag(view),
         standing=view.standing,
         own=view.own,
-        obligation=obligation_shape(view.obligation, today),
+        obligation=obligation_shape(view.obligation, today, late),
         lines=[LineShape(**line_facts(view, task, line)) for task, line in view.lines],
     )
 

@@ -5,9 +5,9 @@ from dicu.api.operations import Asked, Done, Room
 from dicu.api.paging import USUAL, After, Limit, Page
 from dicu.api.review.filters import OfPlan, OfRound
 from dicu.api.review.guarding import read_state, unless_moved
-from dicu.api.review.report_shapes import ReportShape, Sending, etag, report_shape
+from dicu.api.review.report_shapes import ReportShape, Sending, WithdrawalSent, etag, report_shape
 from dicu.api.review.round_shapes import ObligationShape, obligation_shape
-from dicu.api.shapes import Name, RoundName
+from dicu.api.shapes import Name, RoundName, Step
 from dicu.review.desk import ReportView
 from dicu.review.obligations import Obligation
 
@@ -25,7 +25,8 @@ def reports(request: Asked, plan: OfPlan = "", round_: OfRound = "", limit: Limi
     rows = request.desk.reporting.obligations(request.asker, plan, round_)
     rest = paging.beyond(rows, paging.read("reports", after, str, str, str), _key)
     more = list(_key(rest[limit - 1])) if len(rest) > limit else None
-    items = [obligation_shape(row, request.desk.tools.today()) for row in rest[:limit]]
+    tools = request.desk.tools
+    items = [obligation_shape(row, tools.today(), tools.working_days_late(row)) for row in rest[:limit]]
     return Page(items=items, next=paging.next_page(request.http, "reports", more))
 
 
@@ -33,7 +34,8 @@ def reports(request: Asked, plan: OfPlan = "", round_: OfRound = "", limit: Limi
 def report(request: Asked, plan: Name, round_: RoundName, agency: Name) -> Done:
     """A report with its lines, as far as this caller may see it."""
     view = view_of(request, plan, round_, agency)
-    return Done(report_shape(view, request.desk.tools.today()), headers={"ETag": etag(view)})
+    tools = request.desk.tools
+    return Done(report_shape(view, tools.today(), tools.working_days_late(view.obligation)), headers={"ETag": etag(view)})
 
 
 @room.writes("POST", f"{REPORT}/send", Sending, "sendReport", errands.report, guarded=True)
@@ -46,6 +48,17 @@ def send(request: Asked, plan: Name, round_: RoundName, agency: Name) -> Done:
         tasks = request.desk.reporting.submit(request.asker, view, number)
     now = etag(view_of(request, plan, round_, agency))
     return Done(Sending(tasks=list(tasks), etag=now), headers={"ETag": now})
+
+
+@room.writes("POST", f"{REPORT}/withdraw", Step, "withdrawReport", errands.report, guarded=True)
+def withdraw(request: Asked, plan: Name, round_: RoundName, agency: Name, body: WithdrawalSent) -> Done:
+    """Take back the whole report, before anything of it was answered. It is owed again."""
+    view = view_of(request, plan, round_, agency)
+    number = read_state(request)
+    with unless_moved(request, view, number):
+        request.desk.reporting.withdraw(request.asker, view, body.reason, number)
+    now = etag(view_of(request, plan, round_, agency))
+    return Done(Step(etag=now), headers={"ETag": now})
 
 
 def view_of(request: Asked, plan: str, round_: str, agency: str) -> ReportView:

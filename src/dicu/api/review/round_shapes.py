@@ -2,15 +2,20 @@
 
 from datetime import date, datetime
 
+from pydantic import Field
+
 from dicu.api.shapes import Both, Shape, both
+from dicu.review.deadlines import Deadline
 from dicu.review.gaps import Gap
 from dicu.review.obligations import Obligation
 from dicu.review.progress import TaskStanding
+from dicu.review.rates import FourWay, Rate
 
 
 class ObligationShape(Shape):
     """One agency's duty to report. `state`: how it stands today; `report_state`: how its report stands; `lines`: state → how
-    many, as others know them."""
+    many, as others know them. `due` is the last day in force, `round_due` that of the round before an extension;
+    `working_days_late`: null where a year of the calendar is not loaded. `nil`: how a nil return that was sent stands."""
 
     plan: str
     round: str
@@ -22,6 +27,55 @@ class ObligationShape(Shape):
     state: str
     report_state: str
     lines: dict[str, int]
+    round_due: date | None
+    last_day: date | None
+    days_late: int
+    working_days_late: int | None
+    nil: str
+    waived: bool
+    passed_to: list[str]
+    taken_from: list[str]
+    asked: list[str]
+
+
+class SkippedShape(Shape):
+    day: date
+    why: Both
+
+
+class DeadlineShape(Shape):
+    """How the last day came about. `by`: plan, law, decision (a coordinator applied a rule that does not bind) or nobody.
+    `would_be`: what a rule gives that is not applied."""
+
+    by: str
+    rule: str
+    version: str
+    working_days: int | None
+    calendar: str
+    verified: bool
+    would_be: date | None
+    source: str
+    skipped: list[SkippedShape]
+
+
+class FourWayShape(Shape):
+    """Tasks with a term, by the status of the Government Office. The four add up to `total`."""
+
+    on_time: int
+    late: int
+    within: int
+    overdue: int
+    total: int
+
+
+class RateShape(Shape):
+    """`part` of `whole`; `label` says of what. `percent` is rounded decimal text, null where there is nothing to divide by."""
+
+    key: str
+    part: int
+    whole: int
+    percent: str | None
+    label: Both
 
 
 class RoundShape(Shape):
@@ -36,6 +90,7 @@ class RoundShape(Shape):
     opens: date | None
     cut_off: date | None
     due: date | None
+    deadline: DeadlineShape | None
     obligations: list[ObligationShape]
     may_open: bool
     may_build: bool
@@ -56,6 +111,10 @@ class ProgressShape(Shape):
     round: str
     day: date
     totals: dict[str, int]
+    four_way: FourWayShape
+    ahead: FourWayShape = Field(description="The same, if all that was sent is accepted as it is.")
+    without_term: int
+    rates: list[RateShape]
     tasks: list[StandingShape]
 
 
@@ -75,7 +134,8 @@ class GapList(Shape):
     items: list[GapShape]
 
 
-def obligation_shape(obligation: Obligation, today: date) -> ObligationShape:
+def obligation_shape(obligation: Obligation, today: date, late: int | None = None) -> ObligationShape:
+    """`late`: working days, where there is something to count."""
     return ObligationShape(
         plan=obligation.plan,
         round=obligation.round,
@@ -87,14 +147,36 @@ def obligation_shape(obligation: Obligation, today: date) -> ObligationShape:
         state=str(obligation.state(today)),
         report_state=obligation.report_state,
         lines=dict(obligation.lines),
+        round_due=obligation.round_due,
+        last_day=obligation.last_day,
+        days_late=obligation.days_late(today),
+        working_days_late=late,
+        nil=obligation.nil,
+        waived=obligation.waived,
+        passed_to=list(obligation.passed_to),
+        taken_from=list(obligation.taken_from),
+        asked=list(obligation.asked),
     )
+
+
+def deadline_shape(deadline: Deadline) -> DeadlineShape:
+    skipped = [SkippedShape(day=day, why=both(why)) for day, why in deadline.skipped]
+    names = ("by", "rule", "version", "working_days", "calendar", "verified", "would_be", "source")
+    return DeadlineShape(**{name: getattr(deadline, name) for name in names}, skipped=skipped)
+
+
+def four_way_shape(four: FourWay) -> FourWayShape:
+    return FourWayShape(on_time=four.on_time, late=four.late, within=four.within, overdue=four.overdue, total=four.total)
+
+
+def rate_shape(rate: Rate) -> RateShape:
+    percent = str(rate.rounded) if rate.rounded is not None else None
+    return RateShape(key=rate.key, part=rate.part, whole=rate.whole, percent=percent, label=both(rate.label()))
 
 
 def standing_shape(row: TaskStanding) -> StandingShape:
     objectives = [link.number for link in row.task.objectives]
-    return StandingShape(
-        task=row.task.code, agency=row.task.responsible, focal=row.task.focal, objectives=objectives, status=str(row.status)
-    )
+    return StandingShape(task=row.task.code, agency=row.agency, focal=row.task.focal, objectives=objectives, status=str(row.status))
 
 
 def gap_shape(gap: Gap) -> GapShape:

@@ -11,16 +11,21 @@ from dicu.api.review.round_shapes import (
     GapList,
     ProgressShape,
     RoundShape,
+    deadline_shape,
+    four_way_shape,
     gap_shape,
     obligation_shape,
+    rate_shape,
     standing_shape,
 )
 from dicu.api.shapes import Name, RoundName, both
 from dicu.review.desk import Overview
 from dicu.review.progress import counted
+from dicu.review.rates import four_way, rates, without_term
 
 room = Room("rounds")
 ROUND = "/plans/{plan}/rounds/{round}"
+ApplyRule = Annotated[bool, Query(description="Apply a rule that does not bind by itself; the caller's name stands with it.")]
 Rule = Annotated[str, Query(max_length=20, description="Only gaps that this rule found.")]
 
 
@@ -35,8 +40,18 @@ def progress(request: Asked, plan: Name, round_: RoundName) -> ProgressShape:
     """Where the tasks stand, by what was accepted."""
     view = request.desk.coordination.overview(request.asker, plan, round_)
     rows = request.desk.coordination.progress(request.asker, view)
-    totals = {str(status): count for status, count in counted(rows).items()}
-    return ProgressShape(plan=plan, round=round_, day=view.situation.day, totals=totals, tasks=[standing_shape(row) for row in rows])
+    day, four = view.situation.day, four_way(rows, view.situation.day)
+    return ProgressShape(
+        plan=plan,
+        round=round_,
+        day=day,
+        totals={str(status): count for status, count in counted(rows).items()},
+        four_way=four_way_shape(four),
+        ahead=four_way_shape(four_way(request.desk.coordination.ahead(request.asker, view), day)),
+        without_term=without_term(rows),
+        rates=[rate_shape(rate) for rate in rates(four)],
+        tasks=[standing_shape(row) for row in rows],
+    )
 
 
 @room.reads(f"{ROUND}/gaps", GapList, "listGaps", errands.round_)
@@ -47,9 +62,12 @@ def gaps(request: Asked, plan: Name, round_: RoundName, rule: Rule = "") -> GapL
 
 
 @room.writes("POST", f"{ROUND}/open", RoundShape, "openRound", errands.round_)
-def open_(request: Asked, plan: Name, round_: RoundName) -> RoundShape:
-    """Open a round: each leading agency owes a report from now on."""
-    request.desk.coordination.open_round(request.asker, plan, round_)
+def open_(request: Asked, plan: Name, round_: RoundName, apply_rule: ApplyRule = False) -> RoundShape:
+    """Open a round: each leading agency owes a report from now on.
+
+    Where no text sets the last day, a rule that does not bind can be applied by decision.
+    """
+    request.desk.coordination.open_round(request.asker, plan, round_, apply_rule)
     return _shape(request, request.desk.coordination.reporting_of(request.asker, plan, round_))
 
 
@@ -68,6 +86,7 @@ def build(request: Asked, plan: Name, round_: RoundName) -> Done:
 def _shape(request: Asked, view: Overview) -> RoundShape:
     s, tools = view.situation, request.desk.tools
     where = {"plan": s.plan.id, "round": s.round.id}
+    opened = tools.opened(request.asker, s.plan.id, s.round.id)
     return RoundShape(
         **where,
         title=both(s.round.title),
@@ -77,7 +96,8 @@ def _shape(request: Asked, view: Overview) -> RoundShape:
         opens=s.round.opens,
         cut_off=s.round.cut_off,
         due=s.round.due,
-        obligations=[obligation_shape(obligation, s.day) for obligation in s.obligations],
+        deadline=deadline_shape(opened.deadline) if opened and opened.deadline else None,
+        obligations=[obligation_shape(o, s.day, tools.working_days_late(o)) for o in s.obligations],
         may_open=not view.open and tools.may(request.asker, "open", "round", **where),
         may_build=tools.may(request.asker, "build", "publication", **where, state="draft"),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from dicu.documents.comparing import moments
@@ -38,6 +38,7 @@ class Mark:
     words: bool = False
 
 
+@lru_cache(maxsize=4096)  # a paper says many things again and again
 def marks(text: str, language: str) -> tuple[Mark, ...]:
     """Of one text, in its order. A place belongs to one mark only: first to codes, then to dates, times, digits, words."""
     taken, found = _Taken(text), list[Mark]()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -13,7 +13,7 @@ from dicu.documents.comparing.tongues import UNITS
 from dicu.vocabulary.vietnamese import fold
 
 SURNAMES = frozenset(  # a list of words is read more easily than one of strings
-    """Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Trịnh Mai Tô Trương Lương Cao Hà Tạ Thái Lưu
+    """Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Trịnh Mai Tô Trương Lương Cao Hà Tạ Lưu
     Chu Quách Vương Lâm Đào Phùng Kiều""".split()  # noqa: SIM905
 )
 WORD = re.compile(r"[^\W\d_]+")
@@ -98,6 +98,8 @@ def _acronyms(text: str, language: str) -> Iterator[Name]:
 
 def _terms(text: str, language: str, other_language: str) -> Iterator[Name]:
     text = MONEY.sub(" ", text)
+    if not _any_of(language).search(text):
+        return
     for entry in _entries():
         asked = (form for form in entry.get(language, ()) if not form.startswith("~"))
         found = next((match for form in asked if (match := _form(form).search(text))), None)
@@ -105,9 +107,12 @@ def _terms(text: str, language: str, other_language: str) -> Iterator[Name]:
             yield Name("term", found[0], found.start(), tuple(entry[other_language]))
 
 
+@lru_cache(maxsize=4096)
 def terms_in(text: str, language: str) -> frozenset[str]:
     """Which of the known terms a text has, each by its first form in the first language."""
     bare = MONEY.sub(" ", text)
+    if not _any_of(language).search(bare):
+        return frozenset()
     return frozenset(_name_of(entry) for entry in _entries() if any(_has(bare, form) for form in entry.get(language, ())))
 
 
@@ -130,6 +135,13 @@ def _form(form: str) -> re.Pattern[str]:
     form = form.removeprefix("~")
     tail = r"" if re.search(r"[а-я]$", form) else r"(?!\w)"
     return re.compile(rf"(?<!\w){re.escape(form)}{tail}", re.IGNORECASE if form.islower() or len(form) > 12 else 0)
+
+
+@cache
+def _any_of(language: str) -> re.Pattern[str]:
+    """Any form at all: most lines have none, and are soon done with."""
+    forms = {form.removeprefix("~") for entry in _entries() for form in entry.get(language, ())}
+    return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)), re.IGNORECASE)
 
 
 @cache

@@ -1,12 +1,13 @@
 """The two languages of one paper: built from the same figures, and compared all the same before anybody keeps them."""
 
-from dataclasses import replace
-
 from dicu.documents.comparing.comparison import Comparison, compare, compare_lines
 from dicu.documents.comparing.findings import Finding
 from dicu.documents.model import Document
 from dicu.documents.walking import places, said
 from dicu.vocabulary.messages import Refused, T
+
+STOPPING = frozenset({"number", "unit", "date", "time", "code", "missing"})
+"""Kinds of error for which a paper is not kept. Names are spelt in too many ways for that; they stand among the warnings."""
 
 
 class NotAlike(Refused):
@@ -32,12 +33,12 @@ def compare_papers(first: Document, second: Document) -> Comparison:
 
 
 def check_alike(first: Document, second: Document) -> Comparison:
-    """The comparison with its warnings. Raises NotAlike with every error."""
+    """The comparison with what remains to be looked at. Raises NotAlike with every error that stops a paper."""
     found = compare_papers(first, second)
-    errors = tuple(finding for finding in found.findings if finding.weight == "error")
+    errors = tuple(finding for finding in found.findings if finding.weight == "error" and finding.kind in STOPPING)
     if errors:
         raise NotAlike(errors)
-    return replace(found, findings=tuple(finding for finding in found.findings if finding.weight == "warning"))
+    return found
 
 
 def _words(words: object) -> str:

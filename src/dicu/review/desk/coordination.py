@@ -5,18 +5,20 @@ from datetime import date
 
 from dicu.access.model import Asker
 from dicu.ledger.model import Conflict, Draft
-from dicu.review.bundles import Bundle, packed
+from dicu.review.bundles import Bundle
+from dicu.review.deadlines import DECISION, Deadline, deadline_of
+from dicu.review.desk.opening import opening
 from dicu.review.desk.reporting import Reporting, ReportView
 from dicu.review.desk.tools import Tools
+from dicu.review.desk.versions import Versions
 from dicu.review.gaps import Gap, found
 from dicu.review.model import Plan, Round
 from dicu.review.obligations import Obligation
-from dicu.review.progress import TaskStanding
-from dicu.review.reading import read_plan
+from dicu.review.opened import round_stream
+from dicu.review.progress import SENT, TaskStanding, standings
 from dicu.review.report import Line, LineState, ReturnReason, stream_name
 from dicu.review.rules import NotAllowed, check_return, check_reviewable
 from dicu.review.situation import Situation
-from dicu.review.validating import check_bundle
 from dicu.vocabulary.messages import T
 
 
@@ -35,37 +37,12 @@ class Coordination:
         self.reporting = reporting
 
     def load_plan(self, asker: Asker, bundle: Bundle, origin: str) -> Plan:
-        """Checks a plan whole and makes it the current version; the same bundle again changes nothing."""
-        t = self.tools
-        check_bundle(bundle)
-        content = packed(bundle)
-        plan = read_plan(content)
-        t.check(asker, "load", "plan", plan=plan.id, synthetic=plan.synthetic)
-        entries = t.ledger.read(f"plan/{plan.id}")
-        if not entries or entries[-1].body["digest"] != plan.digest:
-            t.vault.keep(content)
-            t.append(
-                asker,
-                f"plan/{plan.id}",
-                plan.authority,
-                len(entries),
-                Draft(
-                    "plan.loaded",
-                    {
-                        "plan": plan.id,
-                        "version": plan.version,
-                        "digest": plan.digest,
-                        "synthetic": plan.synthetic,
-                        "tasks": len(plan.tasks),
-                        "observations": len(plan.observations),
-                        "origin": origin,
-                    },
-                ),
-            )
-        return plan
+        """Checks a plan whole and makes it the version in force; the same bundle again changes nothing."""
+        return Versions(self.tools).load(asker, bundle, origin)
 
-    def open_round(self, asker: Asker, plan_id: str, round_id: str) -> Round:
-        """Every agency that leads a task owes a report from now on. A round is opened once."""
+    def open_round(self, asker: Asker, plan_id: str, round_id: str, apply_rule: bool = False) -> Round:
+        """Every agency that leads a task owes a report from now on. A round is opened once. `apply_rule`: a rule that does not
+        bind by itself sets the last day, by this coordinator's decision."""
         t = self.tools
         plan = t.plan(asker, plan_id)
         round_ = t.round(asker, plan, round_id)
@@ -77,28 +54,18 @@ class Coordination:
                     plan=plan.short,
                 )
             )
-        if t.ledger.read(f"round/{plan_id}/{round_id}"):
+        if t.ledger.read(round_stream(plan_id, round_id)):
             raise NotAllowed(T("This round is open already."))
-        agencies = {code: [task.code for task in plan.tasks_led_by(code)] for code in plan.leads()}
-        t.append(
-            asker,
-            f"round/{plan_id}/{round_id}",
-            plan.authority,
-            0,
-            Draft(
-                "round.opened",
-                {
-                    "plan": plan_id,
-                    "round": round_id,
-                    "plan_digest": plan.digest,
-                    "opens": _iso(round_.opens),
-                    "cut_off": _iso(round_.cut_off),
-                    "due": _iso(round_.due),
-                    "agencies": agencies,
-                },
-            ),
-        )
+        deadline = self.deadline(round_, apply_rule)
+        if apply_rule and deadline.by != DECISION:
+            raise NotAllowed(T("There is no rule to apply: the last day is set by the plan or by law, or no rule gives one."))
+        t.append(asker, round_stream(plan_id, round_id), plan.authority, 0, *opening(plan, round_, deadline, t.today()))
         return round_
+
+    def deadline(self, round_: Round, apply_rule: bool = False) -> Deadline:
+        """The last day as it would be recorded if the round were opened now, by the version of the law that holds today."""
+        law = self.tools.law().on(round_.rule, self.tools.today()) if round_.rule else None
+        return deadline_of(round_, law, self.tools.calendars, apply_rule)
 
     def overview(self, asker: Asker, plan_id: str, round_id: str, day: date | None = None) -> Overview:
         """Obligations, progress and gaps, each within the officer's scope."""
@@ -129,13 +96,21 @@ class Coordination:
 
     def progress(self, asker: Asker, view: Overview) -> tuple[TaskStanding, ...]:
         """The tasks whose lines the officer may know: to a reporter, another agency's would look as if nothing was done."""
+        return self._known(asker, view, view.situation.standings)
+
+    def ahead(self, asker: Asker, view: Overview) -> tuple[TaskStanding, ...]:
+        """The same, if all that waits for the coordinator were accepted as it is: a look ahead, for nobody to publish."""
+        s = view.situation
+        return self._known(asker, view, standings(s.plan, s.lines, s.day, s.owners, SENT))
+
+    def _known(self, asker: Asker, view: Overview, rows: tuple[TaskStanding, ...]) -> tuple[TaskStanding, ...]:
         s = view.situation
         where = {"plan": s.plan.id, "round": s.round.id, "state": str(LineState.ACCEPTED), "submitted_by": ""}
 
         def known(row: TaskStanding) -> bool:
-            return self.tools.may(asker, "see", "line", **where, agency=row.task.responsible, task=row.task.code)
+            return self.tools.may(asker, "see", "line", **where, agency=row.agency, task=row.task.code)
 
-        return tuple(row for row in s.standings if known(row))
+        return tuple(row for row in rows if known(row))
 
     def accept(self, asker: Asker, view: ReportView, task: str, number: int) -> None:
         line = self._reviewable(asker, "accept", view, task)

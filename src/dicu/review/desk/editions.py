@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import BinaryIO
 import dicu
 from dicu.access.model import Asker
 from dicu.access.policy import absent
+from dicu.documents.comparing import Comparison
+from dicu.documents.comparing.papers import check_alike
 from dicu.documents.guard import check_traced
 from dicu.documents.model import Document
 from dicu.ledger.canonical import canonical
@@ -19,8 +21,10 @@ from dicu.review.desk.coordination import Coordination
 from dicu.review.desk.tools import Tools
 from dicu.review.gaps import found
 from dicu.review.model import Plan, Round
+from dicu.review.obligations import LOCAL
 from dicu.review.paper import paper
 from dicu.review.ports import Edition, EditionFile
+from dicu.review.priorities import Priority, PriorityState
 from dicu.vocabulary.bilingual import LANGUAGES, Language
 
 
@@ -43,6 +47,7 @@ class Snapshot:
     day: date
     reports: Mapping[str, str]
     software: str
+    priorities: Mapping[str, str] = field(default_factory=dict)  # number → digest of its last entry
 
     @property
     def id(self) -> str:
@@ -54,6 +59,7 @@ class Built:
     snapshot: Snapshot
     documents: Mapping[Language, Document]
     files: Mapping[str, bytes]  # name → content
+    alike: Comparison | None = None  # what remains to be looked at between the two languages; None: only one was asked for
 
     def write(self, folder: Path) -> None:
         """Lays the files and the manifest into a folder."""
@@ -72,7 +78,17 @@ class Built:
                 language: {t.claim: {"printed": t.printed, "trace": asdict(t.root)} for t in d.traces}
                 for language, d in self.documents.items()
             },
+            "languages": _compared(self.alike) if self.alike else None,
         }
+
+
+def _compared(alike: Comparison) -> dict[str, object]:
+    """How much was compared between the languages, and the warnings in both."""
+    warnings = [
+        {"kind": w.kind, "at": [spot and spot.text for spot in (w.first, w.second)], **{code: w.why.say(code) for code in LANGUAGES}}
+        for w in alike.findings
+    ]
+    return {"compared": alike.compared, "warnings": warnings}
 
 
 class Editions:
@@ -82,28 +98,40 @@ class Editions:
         self.press = press
 
     def build(self, asker: Asker, plan_id: str, round_id: str, languages: Iterable[Language] = LANGUAGES) -> Built:
-        """The review in each language and format. Refused if one of its numbers has no trace; then nothing is kept."""
+        """The review in each language and format. Refused if one of its numbers has no trace, or if the two languages do not say
+        the same; then nothing is kept."""
         self.tools.check(asker, "build", "publication", plan=plan_id, round=round_id, state="draft")
         plan, round_ = self._frozen(asker, plan_id, round_id)
         snapshot = self.snapshot(plan, round_)
-        situation = self.coordination.situation(asker, plan, round_, snapshot.day)
+        situation = replace(
+            self.coordination.situation(asker, plan, round_, snapshot.day), priorities=self._priorities(asker, plan, round_)
+        )
         gaps = found(situation)
         documents = {language: paper(situation, gaps, language, snapshot.id) for language in languages}
         for document in documents.values():
             check_traced(document)
+        alike = check_alike(documents["vi"], documents["en"]) if {"vi", "en"} <= set(documents) else None
         files = {
             f"review.{language}.{format_}": self.press.render(document, format_)
             for language, document in documents.items()
             for format_ in self.press.formats
         }
-        return Built(snapshot, documents, files)
+        return Built(snapshot, documents, files, alike)
 
     def snapshot(self, plan: Plan, round_: Round) -> Snapshot:
         """What the paper rests on now. Its day is that of the newest thing in it: the plan's version or a report's entry."""
         heads = self.tools.records.report_heads(plan.id, round_.id)
-        day = max([date.fromisoformat(plan.version), *(head.day for head in heads.values())])
+        agreed = self.tools.records.priority_heads(plan.id, round_.id)
+        moved = [at.astimezone(LOCAL).date() for _, at in agreed.values()]
+        day = max([date.fromisoformat(plan.version), *moved, *(head.day for head in heads.values())])
         reports = {agency: head.digest for agency, head in sorted(heads.items())}
-        return Snapshot(plan.id, plan.digest, round_.id, day, reports, dicu.__version__)
+        priorities = {id_: digest for id_, (digest, _) in sorted(agreed.items())}
+        return Snapshot(plan.id, plan.digest, round_.id, day, reports, dicu.__version__, priorities)
+
+    def _priorities(self, asker: Asker, plan: Plan, round_: Round) -> tuple[Priority, ...]:
+        """What was agreed and not dropped; a proposal is its agency's and gets into no paper."""
+        found = self.tools.records.priorities(self.tools.scope(asker, "priority"), plan.id, round_.id)
+        return tuple(p for p in found if p.agreed and p.state is not PriorityState.DROPPED)
 
     def present(self, asker: Asker, plan_id: str, round_id: str) -> Edition | None:
         """The edition of the round as it stands now, if it was built already."""

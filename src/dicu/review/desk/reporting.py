@@ -10,6 +10,7 @@ from dicu.review.desk.tools import Tools, line_standing, report_standing
 from dicu.review.entering import read_line
 from dicu.review.model import Plan, Round, Task
 from dicu.review.obligations import Obligation
+from dicu.review.relief import check_no_nil, check_reason, check_withdrawable
 from dicu.review.report import Attachment, Content, Line, LineState, Report, stream_name
 from dicu.review.rules import NotAllowed, check_editable, check_submittable, same_content
 from dicu.vocabulary.bilingual import Language
@@ -103,9 +104,19 @@ class Reporting:
     def submit(self, asker: Asker, view: ReportView, number: int) -> tuple[str, ...]:
         """Sends every line that is ready. Which ones goes into the entry; whether it is late is computed, never chosen."""
         self.check_sender(asker, view)
-        ready = check_submittable(view.report, view.obligation.tasks)
+        o = view.obligation
+        check_no_nil(self.tools.duty(o.plan, o.round, o.agency)[1])
+        ready = check_submittable(view.report, o.tasks)
         self._append(asker, view, number, Draft("report.submitted", {"tasks": list(ready)}))
         return ready
+
+    def withdraw(self, asker: Asker, view: ReportView, reason: str, number: int) -> None:
+        """Takes the report back before anything of it was judged; it is owed again."""
+        o = view.obligation
+        where = {"plan": o.plan, "round": o.round, "agency": o.agency}
+        self.tools.check(asker, "withdraw", "report", **where, state="submitted", submitted_by="")
+        check_withdrawable(view.report)
+        self._append(asker, view, number, Draft("report.withdrawn", {"reason": check_reason(reason)}))
 
     def check_sender(self, asker: Asker, view: ReportView) -> None:
         """Raises Forbidden for whoever sees the report and is not one of those who send it. Whether there is anything to

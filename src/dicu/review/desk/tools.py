@@ -1,7 +1,7 @@
 """What every use case of the review works with, and the steps they all share: ask access, read, append."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from dicu.access.conditions import Condition
@@ -10,11 +10,15 @@ from dicu.access.policy import Policy, absent
 from dicu.access.rulebook import AUDIT, AUDITOR, COORDINATION, COORDINATOR, READING, REPORTER, REPORTING
 from dicu.intake.files import FileVault
 from dicu.ledger.model import Author, Draft, Entry, Ledger, Stream
+from dicu.review.deadlines import Calendars
+from dicu.review.duty import DUTY, Duty
+from dicu.review.law import ReportingLaw
 from dicu.review.model import Plan, Round
-from dicu.review.obligations import LOCAL
-from dicu.review.ports import Records
+from dicu.review.obligations import LOCAL, Obligation
+from dicu.review.ports import OpenedRound, Records
 from dicu.review.reading import read_plan
 from dicu.review.report import REPORT, Line, LineState, Report, stream_name
+from dicu.vocabulary.workdays import Calendar, NoCalendar
 
 ERRANDS = {REPORTER: REPORTING, COORDINATOR: COORDINATION, AUDITOR: AUDIT}
 REPORTER_FIRST = (REPORTER, COORDINATOR, AUDITOR)
@@ -37,6 +41,8 @@ class Tools:
     instance: str
     now: Callable[[], datetime]
     plans: dict[str, Plan] = field(default_factory=dict)  # by digest: a version never changes
+    calendars: Calendars = Calendar.load
+    law: Callable[[], ReportingLaw] = ReportingLaw.load
 
     def today(self) -> date:
         return self.now().astimezone(LOCAL).date()
@@ -82,10 +88,32 @@ class Tools:
         plan = self.plan(asker, plan_id)
         opened = [r for r in self.records.rounds(self.scope(asker, "round"), plan_id) if r.round == round_id]
         version = self.version(opened[0].plan_digest) if opened else plan
-        return version, self.round(asker, version, round_id), bool(opened)
+        asked = self.round(asker, version, round_id)
+        return version, as_recorded(asked, opened[0]) if opened else asked, bool(opened)
+
+    def opened(self, asker: Asker, plan_id: str, round_id: str) -> OpenedRound | None:
+        """The round as it was opened, with how its last day came about; None while it is not."""
+        return next((r for r in self.records.rounds(self.scope(asker, "round"), plan_id) if r.round == round_id), None)
+
+    def working_days_late(self, o: Obligation, calendar: str = "vn") -> int | None:
+        """Of today; None where a year of the calendar is not loaded."""
+        try:
+            return o.working_days_late(self.today(), self.calendars(calendar))
+        except NoCalendar:
+            return None
 
     def report(self, plan: str, round_: str, agency: str) -> Report:
         return REPORT.over(self.ledger.read(stream_name(plan, round_, agency)))
+
+    def duty(self, plan: str, round_: str, agency: str) -> tuple[Report, Duty]:
+        """The report and what was asked and decided besides, from one reading of the stream."""
+        entries = self.ledger.read(stream_name(plan, round_, agency))
+        return REPORT.over(entries), DUTY.over(entries)
+
+
+def as_recorded(round_: Round, opened: OpenedRound) -> Round:
+    """The round with the days that were recorded when it opened: a later law or calendar moves none of them."""
+    return replace(round_, opens=opened.opens, cut_off=opened.cut_off, due=opened.due)
 
 
 def line_standing(line: Line) -> str:

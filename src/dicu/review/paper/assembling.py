@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dicu.documents.model import Block, Cited, Counter, Document, Front, Heading, Items, Notice, Paragraph, Tone
 from dicu.review.gaps import Gap
 from dicu.review.model import Statement
-from dicu.review.paper import figure_tables, gap_section, plan_section, progress_tables
+from dicu.review.paper import figure_tables, gap_section, plan_section, priority_section, progress_tables
 from dicu.review.paper.drafting import Drafting
 from dicu.review.paper.statements import Unsaid, filled
 from dicu.review.situation import Situation
@@ -38,6 +38,7 @@ def _blocks(d: Drafting) -> Iterator[Block]:
     yield from progress_tables.sections(d)
     yield from figure_tables.sections(d)
     yield from gap_section.sections(d)
+    yield from priority_section.sections(d)
     yield from _events(d)
 
 

@@ -44,8 +44,11 @@ def _reporting(d: Drafting) -> Table:
                 sent,
             )
         )
-    for state in (ObligationState.ON_TIME, ObligationState.LATE, ObligationState.OVERDUE):
+    usual = (ObligationState.ON_TIME, ObligationState.LATE, ObligationState.OVERDUE)
+    for state in (*usual, ObligationState.NIL, ObligationState.WAIVED, ObligationState.NOT_REQUIRED):
         things = [o.agency for o in d.situation.obligations if o.state(day) is state]
+        if not things and state not in usual:
+            continue
         rows.append(
             (
                 d.text(T("In all: {state}", state=OBLIGATION[state]), strong=True),

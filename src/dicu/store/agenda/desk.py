@@ -66,15 +66,25 @@ class AgendaDesk:
 
     def mine(self, officer: Officer) -> tuple[Line, ...]:
         """What the officer does, on whatever errand of theirs; nearest last day first."""
-        today = self.today()
-        todos = [todo for todo in self._todos() if does(self.policy, officer, todo, today)]
-        return self._lines(todos, officer.account)
+        return self._lines(self._own(officer), officer.account)
+
+    def counted(self, officer: Officer) -> tuple[int, int]:
+        """How many to-dos the officer has, and how many of them are late."""
+        today, todos = self.today(), self._own(officer)
+        return len(todos), sum(todo.due is not None and todo.due < today for todo in todos)
 
     def seen(self, asker: Asker) -> tuple[Line, ...]:
         """What the officer may see for this one purpose: an auditor sees others' to-dos and has none."""
         today = self.today()
         todos = [t for t in self._todos() if self.policy.decide(asker.officer, SEE, thing_of(t), asker.purpose, today).allowed]
         return self._lines(todos, asker.officer.account)
+
+    def _own(self, officer: Officer) -> list[Todo]:
+        """What is for nobody else's roles need not be worked out. For a coordinator it must: theirs is also that somebody
+        else's days cannot be counted."""
+        today, roles = self.today(), officer.roles(self.today())
+        todos = self._todos() if COORDINATOR in roles else self.sources.todos(today, roles)
+        return [todo for todo in todos if does(self.policy, officer, todo, today)]
 
     def _todos(self) -> tuple[Todo, ...]:
         """Of every room, and that a calendar is missing, which hangs on what the rooms said."""

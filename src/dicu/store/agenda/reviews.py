@@ -1,9 +1,11 @@
 """What the review of a plan asks people to do: reports that are owed, lines that were returned, reports that wait for an
 answer, a built review that waits for the second pair of eyes. Read from the projections, as far as the session's reach goes."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Max
 
@@ -12,41 +14,71 @@ from dicu.agenda.todo import Todo
 from dicu.review.model import Plan
 from dicu.review.obligations import LOCAL
 from dicu.review.report import Line, LineState
-from dicu.store.review.models import EditionRow, LineRow, ObligationRow, RoundRow
+from dicu.store.ledger.rows import direct
+from dicu.store.review.models import EditionRow
 from dicu.store.review.packing import unpacked
 from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.messages import T
 
+# The front page asks this of everybody, so it is asked in statements that the database keeps the plans of: under row-level
+# security planning costs more than reading does.
+ROUNDS = "SELECT plan, round, plan_digest FROM review_round ORDER BY plan, round"
+LINES = """
+SELECT plan, round, agency, task, state, line::text FROM review_line WHERE state = ANY (%s) ORDER BY plan, round, agency, task_order
+"""
+OWED = """
+SELECT plan, round, agency, jsonb_array_length(tasks), opens, due FROM review_obligation WHERE submitted_at IS NULL
+ ORDER BY plan, round, agency
+"""
+STATES = {REPORTER: LineState.RETURNED, COORDINATOR: LineState.SUBMITTED}
+"""Of whom a line in this state wants something."""
 
-@dataclass
+
+@dataclass(frozen=True)
 class ReviewTodos:
-    """A source of the agenda. `version` gives a plan by its digest."""
+    """A source of the agenda. `version` gives a plan by its digest; `roles` are those whose to-dos are asked for."""
 
     version: Callable[[str], Plan]
+    roles: frozenset[str] = frozenset(STATES)
+
+    def for_roles(self, roles: Collection[str]) -> "ReviewTodos":
+        return replace(self, roles=self.roles & set(roles))
 
     def __call__(self, today: date) -> Iterable[Todo]:
-        rounds = {(row.plan, row.round): row.plan_digest for row in RoundRow.objects.all()}
-        obligations = [row for row in ObligationRow.objects.all() if (row.plan, row.round) in rounds]
-        names = _Names({where: self.version(digest) for where, digest in rounds.items()})
-        yield from self._owed(obligations, names, today)
-        yield from self._returned(names)
-        yield from self._waiting(names)
-        yield from self._built(names)
+        if not self.roles:
+            return
+        names = _Names({(plan, round_): self.version(digest) for plan, round_, digest in direct(ROUNDS, ())})
+        lines = self._lines(names)
+        if REPORTER in self.roles:
+            yield from self._owed(names, today)
+            yield from self._returned(lines[LineState.RETURNED], names)
+        if COORDINATOR in self.roles:
+            yield from self._waiting(lines[LineState.SUBMITTED], names)
+            yield from self._built(names)
 
-    def _owed(self, rows: Iterable[ObligationRow], names: "_Names", today: date) -> Iterator[Todo]:
-        for row in rows:
-            if row.submitted_at or (row.opens and row.opens > today):
+    def _lines(self, names: "_Names") -> dict[str, list["_Line"]]:
+        """State → the lines of opened rounds that stand in it, in the plan's order."""
+        states = [str(STATES[role]) for role in self.roles]
+        found: dict[str, list[_Line]] = {state: [] for state in states}
+        for row in map(_Line._make, direct(LINES, (states,))):
+            if (row.plan, row.round) in names:
+                found[row.state].append(row)
+        return found
+
+    def _owed(self, names: "_Names", today: date) -> Iterator[Todo]:
+        for row in map(_Owed._make, direct(OWED, ())):
+            if (row.plan, row.round) not in names or (row.opens and row.opens > today):
                 continue
             words = names.of(row.plan, row.round, row.agency)
             title = T("Write and send the report: {agency}, {round}", **words)
-            why = T("The round is open and nothing was sent yet: {count} lines.", count=len(row.tasks))
+            why = T("The round is open and nothing was sent yet: {count} lines.", count=row.tasks)
             yield Todo("report", (row.plan, row.round, row.agency), title, why, role=REPORTER, agency=row.agency, since=row.opens,
                        due=row.due, place=("report", (row.plan, row.round, row.agency)))  # fmt: skip
 
-    def _returned(self, names: "_Names") -> Iterator[Todo]:
-        for row in LineRow.objects.filter(state=LineState.RETURNED):
-            line: Line = unpacked(row.line)
-            if (row.plan, row.round) not in names or not line.returns:
+    def _returned(self, rows: Iterable["_Line"], names: "_Names") -> Iterator[Todo]:
+        for row in rows:
+            line: Line = unpacked(json.loads(row.line))
+            if not line.returns:
                 continue
             back = line.returns[-1]
             title = T("Mend the returned line {task}: {agency}, {round}", task=row.task, **names.of(row.plan, row.round, row.agency))
@@ -55,12 +87,11 @@ class ReviewTodos:
             yield Todo("returned", where, title, why, role=REPORTER, agency=row.agency, since=back.at.astimezone(LOCAL).date(),
                        due=back.due, place=("line", where))  # fmt: skip
 
-    def _waiting(self, names: "_Names") -> Iterator[Todo]:
+    def _waiting(self, rows: Iterable["_Line"], names: "_Names") -> Iterator[Todo]:
         """A report each, whatever the number of lines. Who sent all of them does not judge them."""
         found: dict[tuple[str, str, str], list[Line]] = {}
-        for row in LineRow.objects.filter(state=LineState.SUBMITTED):
-            if (row.plan, row.round) in names:
-                found.setdefault((row.plan, row.round, row.agency), []).append(unpacked(row.line))
+        for row in rows:
+            found.setdefault((row.plan, row.round, row.agency), []).append(unpacked(json.loads(row.line)))
         for where, lines in found.items():
             senders = {line.submitter for line in lines}
             title = T("Accept or return what was sent: {agency}, {round}", **names.of(*where))
@@ -82,6 +113,24 @@ class ReviewTodos:
             where = (row.plan, row.round, row.snapshot)
             yield Todo("publish", where, title, why, role=COORDINATOR, but=row.built_by, since=row.built_at.astimezone(LOCAL).date(),
                        place=("edition", where))  # fmt: skip
+
+
+class _Line(NamedTuple):
+    plan: str
+    round: str
+    agency: str
+    task: str
+    state: str
+    line: str
+
+
+class _Owed(NamedTuple):
+    plan: str
+    round: str
+    agency: str
+    tasks: int
+    opens: date | None
+    due: date | None
 
 
 @dataclass

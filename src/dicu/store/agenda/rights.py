@@ -1,17 +1,28 @@
 """What accounts and access ask people to do: rights that end soon, and notices of what was opened in an emergency."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dicu.access.rulebook import ADMINISTRATOR, REPORTER
 from dicu.agenda.standing import SOON, Ending, Opening, of_endings, of_openings
 from dicu.agenda.todo import Todo
-from dicu.store.accounts.models import GrantRow, OpeningRow
+from dicu.store.ledger.rows import direct
 from dicu.vocabulary.dates import VIET_NAM
 from dicu.vocabulary.messages import Message, T
 
 NOTICE = timedelta(days=10)
 """So long a notice stands: nothing records that somebody has read it."""
+
+# The front page asks all of this of everybody, so it is asked in statements that the database keeps the plans of.
+ENDING = """
+SELECT a.username, g.agency, g.role, g.until FROM accounts_grantrow g JOIN accounts_account a ON a.id = g.account_id
+ WHERE g.until BETWEEN %s AND %s AND g.ended IS NULL AND a.is_active AND NOT EXISTS (
+       SELECT FROM accounts_grantrow longer
+        WHERE longer.account_id = g.account_id AND longer.role = g.role AND longer.agency = g.agency AND longer.ended IS NULL
+          AND (longer.until IS NULL OR longer.until > g.until))
+ ORDER BY g.id
+"""
+OPENED = "SELECT key, agency, since FROM accounts_openingrow WHERE since >= %s AND agency <> '' ORDER BY since DESC, key"
 
 
 def role_words(role: str) -> Message:
@@ -21,19 +32,12 @@ def role_words(role: str) -> Message:
 
 def ending(today: date) -> Iterable[Todo]:
     """A right that was ended by hand is no surprise to anybody, and one that a newer grant goes on with ends nothing."""
-    rows = GrantRow.objects.filter(until__range=(today, today + SOON), ended__isnull=True, account__is_active=True)
-    found = []
-    for row in rows.select_related("account"):
-        longer = GrantRow.objects.filter(account=row.account, role=row.role, agency=row.agency, ended__isnull=True).exclude(id=row.id)
-        if not longer.filter(until__isnull=True).exists() and not longer.filter(until__gt=row.until).exists():
-            found.append(Ending(row.account.username, row.agency, role_words(row.role), row.until))
-    return of_endings(found, today, ADMINISTRATOR)
+    rows = direct(ENDING, (today, today + SOON))
+    return of_endings((Ending(account, agency, role_words(role), until) for account, agency, role, until in rows), today, ADMINISTRATOR)
 
 
 def opened(today: date) -> Iterable[Todo]:
     """For the reporters of the agency whose thing it is."""
-    rows = OpeningRow.objects.all()
-    found = [
-        Opening(row.key, row.agency, REPORTER, row.since.astimezone(VIET_NAM).date(), place=("openings", ())) for row in rows if row.agency
-    ]
+    rows = direct(OPENED, (datetime.combine(today - NOTICE, time.min, VIET_NAM),))
+    found = [Opening(key, agency, REPORTER, since.astimezone(VIET_NAM).date(), place=("openings", ())) for key, agency, since in rows]
     return of_openings(one for one in found if today - NOTICE <= one.opened <= today)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from dicu.access.policy import Policy
+from dicu.access.rulebook import REPORTER
 from dicu.agenda.terms import Terms
-from dicu.agenda.todo import Sources
+from dicu.agenda.todo import For, Sources
 from dicu.ledger.model import Ledger
 from dicu.review.model import Plan
 from dicu.store.agenda.desk import AgendaDesk
@@ -24,7 +25,7 @@ def sources(version: Callable[[str], Plan]) -> Sources:
     found = Sources()
     found.register("review", ReviewTodos(version))
     found.register("rights", ending)
-    found.register("openings", opened)
+    found.register("openings", For(frozenset({REPORTER}), opened))
     found.register("webhooks", stopped)
     return found
 

@@ -47,12 +47,15 @@ class Boxes:
     keyring: str
 
     def __post_init__(self) -> None:
-        self._kept: dict[Path, tuple[tuple[int, ...], dict[str, bytes]]] = {}
+        self._kept: dict[str, tuple[tuple[int, ...], dict[str, bytes]]] = {}
 
     def path(self, owner: Owner) -> Path:
-        if owner.use == SEARCH:
-            return self.folder / "domains" / owner.domain / SEARCH / f"{owner.name}.json"
-        return self.folder / "domains" / owner.domain / "people" / owner.name[:2] / f"{owner.name}.json"
+        return Path(self._place(owner))
+
+    def _place(self, owner: Owner) -> str:
+        """The path as text: it is asked for at every value that is sealed or opened, and a Path costs as much as the sealing."""
+        domain = f"{self.folder}/domains/{owner.domain}"
+        return f"{domain}/{SEARCH}/{owner.name}.json" if owner.use == SEARCH else f"{domain}/people/{owner.name[:2]}/{owner.name}.json"
 
     def domains(self) -> tuple[str, ...]:
         return tuple(sorted(path.name for path in (self.folder / "domains").glob("*") if DOMAIN.fullmatch(path.name)))
@@ -65,16 +68,16 @@ class Boxes:
     def keys(self, owner: Owner) -> dict[str, bytes]:
         """Id → key, the current one last; nothing if there is no file. The file is asked each time whether it is still the
         one whose keys are remembered: another process may have destroyed it."""
-        path = self.path(owner)
+        place = self._place(owner)
         try:
-            state = path.stat()
+            state = os.stat(place)  # noqa: PTH116 - text, see _place
         except FileNotFoundError:
-            self._kept.pop(path, None)
+            self._kept.pop(place, None)
             return {}
         seen = (state.st_ino, state.st_mtime_ns, state.st_size)
-        kept = self._kept.get(path)
+        kept = self._kept.get(place)
         if kept is None or kept[0] != seen:
-            kept = self._kept[path] = (seen, self._unlocked(owner, path))
+            kept = self._kept[place] = (seen, self._unlocked(owner, Path(place)))
             if len(self._kept) > LIMIT:
                 self._kept.pop(next(iter(self._kept)))
         return kept[1]
@@ -104,7 +107,7 @@ class Boxes:
             count = len(self._read(owner, path)) if path.exists() else 0
         except KeysRefused:
             count = 1
-        self._kept.pop(path, None)
+        self._kept.pop(str(path), None)
         with writing.disk(path):
             if path.parent.is_dir():
                 writing.remove(writing.draft_of(path))

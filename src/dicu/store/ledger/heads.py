@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from dicu.ledger.chain import Head, sealed
+from dicu.ledger.chain import Head, chained, unchained
 from dicu.ledger.clock import moment
 from dicu.ledger.model import GENESIS, Author, Conflict, Draft, Entry, Kinds, Stream
 from dicu.store.ledger.models import LedgerStream
@@ -38,9 +38,9 @@ class Standing:
     new: bool = False
 
     def follow(self, draft: Draft, kinds: Kinds, now: Now, author: Author) -> tuple[Entry, "Standing"]:
-        """The entry that comes next, and where the stream stands then. Raises ClockBehind."""
+        """The entry that comes next, and where the stream stands then. The draft is checked. Raises ClockBehind."""
         at = moment(now(), self.at, self.stream.name)
-        entry = sealed(self.head, self.stream, draft, kinds[draft.kind].version, at, author)
+        entry = chained(self.head, unchained(self.stream, draft, kinds[draft.kind].version, at, author))
         return entry, Standing(self.stream, Head(entry.number, entry.digest), entry.at)
 
 

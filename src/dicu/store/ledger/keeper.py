@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.utils import IntegrityError, OperationalError
 
-from dicu.ledger.chain import Fault
+from dicu.ledger.chain import Fault, unchained
 from dicu.ledger.checking import Checker
 from dicu.ledger.checkpoint import Signed
 from dicu.ledger.model import Author, Conflict, Draft, Entry, Kinds, Step, Stream
 from dicu.store.ledger import heads, loading
+from dicu.store.ledger.appending import appended
 from dicu.store.ledger.heads import Now
 from dicu.store.ledger.models import LedgerEntry, LedgerStream
 from dicu.store.ledger.notary import Notary
@@ -52,6 +53,13 @@ class PostgresLedger:
             raise ValueError(f"a step names a stream twice: {', '.join(names)}")
         with _told_apart(names), transaction.atomic():
             return self._appended(checked, author)
+
+    def add(self, stream: Stream, draft: Draft, author: Author) -> Entry:
+        """At the end of the stream, wherever that is: for streams whose entries do not hang on one another. The caller's
+        transaction is for this and nothing else: it fails with it. Raises as `append` does."""
+        step = self._checked((stream, (draft,), 0))
+        with _told_apart([step[0].name]), transaction.atomic(savepoint=False):
+            return self._at_once(step, author, anywhere=True) or self._at_the_end(step, author)
 
     def load(self, steps: Iterable[Step], author: Author, *, batch: int = loading.BATCH) -> int:
         """Very many entries of many streams, all or nothing, in one transaction; how many. A stream may come several times.
@@ -112,6 +120,8 @@ class PostgresLedger:
         return named, tuple(map(self.checker.checked, drafts)), expected
 
     def _appended(self, steps: tuple[Step, ...], author: Author) -> tuple[tuple[Entry, ...], ...]:
+        if len(steps) == 1 and len(steps[0][1]) == 1 and (entry := self._at_once(steps[0], author)):
+            return ((entry,),)
         standing = heads.held(stream for stream, _, _ in steps)
         for stream, _, expected in steps:
             heads.check_standing(standing[stream.name], stream, expected)
@@ -120,6 +130,19 @@ class PostgresLedger:
         project(kept, self.projectors)
         waiting = iter(kept)
         return tuple(tuple(next(waiting) for _ in drafts) for _, drafts, _ in steps)
+
+    def _at_the_end(self, step: Step, author: Author) -> Entry:
+        stream, drafts, _ = step
+        length = heads.held((stream,))[stream.name].head.length
+        return self._appended(((stream, drafts, length),), author)[0][0]
+
+    def _at_once(self, step: Step, author: Author, anywhere: bool = False) -> Entry | None:
+        """One entry, in one question to the database. None if it does not fit: then the long way says why."""
+        stream, (draft,), expected = step
+        entry = appended(unchained(stream, draft, self.kinds[draft.kind].version, self.now(), author), None if anywhere else expected)
+        if entry:
+            project((entry,), self.projectors)
+        return entry
 
     def _sealed(self, standing: heads.Standing, drafts: tuple[Draft, ...], author: Author) -> Iterator[Entry]:
         for draft in drafts:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import Cursor
 
 from dicu.ledger.canonical import written
@@ -41,11 +41,12 @@ def inserted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 def direct(statement: str, values: Sequence[Any]) -> list[Row]:
     """A statement that is said over and over, past Django: values go beside it and not into its text, and the server keeps its
     plan. Planning under several policies costs more than one entry does."""
-    connection.ensure_connection()
-    raw = connection.connection
+    default = connections[DEFAULT_DB_ALIAS]
+    default.ensure_connection()
+    raw = default.connection
     if raw.prepare_threshold is None:
         raw.prepare_threshold = 5
-    with connection.wrap_database_errors, Cursor(raw) as cursor:
+    with default.wrap_database_errors, Cursor(raw) as cursor:
         return cursor.execute(statement, values).fetchall()
 
 

@@ -9,16 +9,13 @@ import yaml
 from django.db import Error, OperationalError, connections, transaction
 
 from dicu.store.operations.findings import Finding
+from dicu.store.operations.quiet import loud
 from dicu.store.security.roles import WrongRole, check_role
 from dicu.store.security.session import maintaining
 from dicu.vocabulary.messages import T
 
 OLDEST = 15
 """The dialect that the house is written in."""
-
-QUIET = {"log_min_error_statement": {"panic", "fatal"}, "log_parameter_max_length_on_error": {"0"}, "log_statement": {"none", "ddl"}}
-"""What keeps the values of rows out of the server's own log. Of `log_error_verbosity`, which quotes a row that breaks a rule,
-only `terse` will do."""
 
 
 def looked_at(synthetic: bool = False) -> Iterator[Finding]:
@@ -56,22 +53,7 @@ def _server() -> Iterator[Finding]:
             T("The database has the encoding {encoding}, which cannot hold Vietnamese.", encoding=encoding),
             T("Make a new one: CREATE DATABASE dicu TEMPLATE template0 ENCODING 'UTF8'."), "DICU_DATABASE_URL",
         )  # fmt: skip
-    yield from _loud()
-
-
-def _loud() -> Iterator[Finding]:
-    with connections["default"].cursor() as cursor:
-        asked = [*QUIET, "log_error_verbosity"]
-        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY (%s)", [asked])
-        found = dict(cursor.fetchall())
-    loud = [name for name, quiet in QUIET.items() if found.get(name, "") not in quiet]
-    loud += [] if found.get("log_error_verbosity") == "terse" else ["log_error_verbosity"]
-    if loud:
-        yield Finding(
-            "database-log", "warning",
-            T("The database server writes values of rows into its own log when a statement fails ({settings}).", settings=", ".join(loud)),
-            T("As its superuser, set these for the application's role as deploy/roles.sql does."), "DICU_DATABASE_URL",
-        )  # fmt: skip
+    yield from loud()
 
 
 @cache

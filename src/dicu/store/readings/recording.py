@@ -1,13 +1,11 @@
 """Noting a request: one entry at the end of its stream, in a transaction of its own, behind a reach that adds nothing else."""
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from dicu.ledger.model import Author, Conflict, Draft, Stream
-from dicu.store.ledger.heads import held
 from dicu.store.ledger.keeper import PostgresLedger
-from dicu.store.security.session import recording
+from dicu.store.security.session import transaction_of_the_log
 
 ATTEMPTS = 3
 
@@ -28,9 +26,8 @@ class PostgresRecorder:
         return None
 
     def _noted(self, stream: Stream, draft: Draft, author: Author) -> None:
-        with transaction.atomic(), recording():
-            standing = held((stream,))[stream.name]
-            self.ledger.append(stream, (draft,), expected=standing.head.length, author=author)
+        with transaction_of_the_log():
+            self.ledger.add(stream, draft, author)
 
 
 def seal(text: str) -> str:

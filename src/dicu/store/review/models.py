@@ -29,6 +29,9 @@ class RoundRow(models.Model):
     opens = models.DateField(null=True)
     cut_off = models.DateField(null=True)
     due = models.DateField(null=True)
+    deadline = models.JSONField(default=dict)  # how the last day came about; {} for a round of an older version
+    head = models.CharField(max_length=64, blank=True, default="")  # of the last duty that passed to a successor
+    head_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "review_round"
@@ -39,7 +42,8 @@ class RoundRow(models.Model):
 
 
 class ObligationRow(models.Model):
-    """`state` is that of the report: draft, submitted, returned, accepted. Whether it is late is derived when read."""
+    """`state` is that of the report: draft, submitted, returned, accepted. Whether it is late is derived when read. `due` is
+    the last day in force; `duty` what else decides how the agency stands (see `packing`); `settled`: nothing is owed any more."""
 
     id = models.CharField(primary_key=True, max_length=240)
     plan = models.CharField(max_length=80)
@@ -53,6 +57,8 @@ class ObligationRow(models.Model):
     lines = models.JSONField(default=list)
     head = models.CharField(max_length=64, blank=True, default="")
     head_at = models.DateTimeField(null=True)
+    duty = models.JSONField(default=dict)
+    settled = models.BooleanField(default=False)
 
     class Meta:
         db_table = "review_obligation"
@@ -107,3 +113,52 @@ class EditionRow(models.Model):
 
     def __str__(self) -> str:
         return self.snapshot
+
+
+class PlanVersionRow(models.Model):
+    """A version that was proposed or loaded; the version in force is that of `PlanRow`."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    plan = models.CharField(max_length=80)
+    version = models.CharField(max_length=40)
+    state = models.CharField(max_length=20)
+    synthetic = models.BooleanField()
+    tasks = models.IntegerField()
+    origin = models.TextField()
+    proposed_at = models.DateTimeField(null=True)
+    proposed_by = models.CharField(max_length=100, blank=True, default="")
+    loaded_at = models.DateTimeField(null=True)
+    loaded_by = models.CharField(max_length=100, blank=True, default="")
+    followed = models.JSONField(default=dict)
+    ended = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "review_version"
+        ordering = ("plan", "-loaded_at", "-proposed_at", "digest")
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class PriorityRow(models.Model):
+    """A priority or solution as it stands. `agreed`: others than its agency may see it. `rounds`: all that it stood in."""
+
+    id = models.CharField(primary_key=True, max_length=200)
+    plan = models.CharField(max_length=80)
+    round = models.CharField(max_length=40)
+    agency = models.CharField(max_length=40)
+    state = models.CharField(max_length=20)
+    agreed = models.BooleanField()
+    proposed_by = models.CharField(max_length=100)
+    order = models.DateTimeField()
+    rounds = models.JSONField()
+    head = models.CharField(max_length=64)
+    priority = models.JSONField()
+
+    class Meta:
+        db_table = "review_priority"
+        ordering = ("plan", "order", "id")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=("plan", "agency"), name="review_priority_agency")]
+
+    def __str__(self) -> str:
+        return self.id

@@ -4,7 +4,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from dicu.review.report import Attachment, Content, Line, LineState, ReportedValue, Return
+from dicu.review.duty import Duty
+from dicu.review.opened import RoundHistory
+from dicu.review.report import Attachment, Content, Line, LineState, Report, ReportedValue, Return
 
 Json = dict[str, Any]
 
@@ -31,6 +33,52 @@ def unpacked(raw: Json) -> Line:
         sent_author=raw["sent_author"],
         told=raw["told"],
     )
+
+
+def packed_duty(report: Report, duty: Duty, history: RoundHistory, agency: str, round_due: date | None) -> Json:
+    """What of a duty decides how the agency stands, as others may know it."""
+    returned = [line.returns[-1].due for line in report.lines.values() if _is_returned(line)]
+    nil = duty.as_told().nil
+    # what came to an agency after it had reported is owed by the last day in force, like everything else
+    again = min((day for day in returned if day), default=None) if returned else duty.due or round_due
+    facts = {
+        "round_due": round_due,
+        "again_due": again,
+        "mended": report.mended,
+        "nil": nil.state,
+        "nil_at": nil.submitted_at,
+        "waived": duty.waived,
+        "passed_to": history.passed_to(agency),
+        "taken_from": history.taken_from(agency),
+        "asked": [request.sort for request in duty.requests if request.state == "asked"],
+    }
+    return _plain(facts)  # type: ignore[no-any-return]
+
+
+def unpacked_duty(raw: Json) -> Json:
+    """The same as the fields of an Obligation."""
+    if not raw:
+        return {}
+    mended = raw["mended"]
+    return {
+        "round_due": _day_of(raw["round_due"]),
+        "again_due": _day_of(raw["again_due"]),
+        "mended": (date.fromisoformat(mended[0]), datetime.fromisoformat(mended[1])) if mended else None,
+        "nil": raw["nil"],
+        "nil_at": _moment(raw["nil_at"]),
+        "waived": raw["waived"],
+        "passed_to": tuple(raw["passed_to"]),
+        "taken_from": tuple(raw["taken_from"]),
+        "asked": tuple(raw["asked"]),
+    }
+
+
+def _is_returned(line: Line) -> bool:
+    return bool(line.sent and line.returns) and line.state in (LineState.RETURNED, LineState.DRAFT)
+
+
+def _day_of(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _plain(value: Any) -> Any:

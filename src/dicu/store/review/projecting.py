@@ -9,27 +9,34 @@ from typing import Any
 from dicu.ledger.model import Entry
 from dicu.review.desk.reporting import as_sent
 from dicu.review.desk.tools import line_standing, report_standing
+from dicu.review.duty import DUTY
 from dicu.review.kinds import KINDS
-from dicu.review.report import REPORT, Report
+from dicu.review.obligations import COUNTS
+from dicu.review.opened import ROUND, RoundHistory, round_stream
+from dicu.review.report import REPORT, TOLD, Line, Report, stream_name
 from dicu.store.ledger.projecting import Projector, Whole
+from dicu.store.review import planning
 from dicu.store.review.models import EditionRow, LineRow, ObligationRow, PlanRow, RoundRow
-from dicu.store.review.packing import packed
+from dicu.store.review.packing import packed, packed_duty
 
 Read = Callable[[str], tuple[Entry, ...]]
-TOLD = {"report.submitted", "report.line.returned", "report.line.accepted"}
-"""What leaves the agency; all other entries of a report are its drafts."""
 
 
 def projectors(read: Read) -> Mapping[str, Projector]:
     """Entry kind → what it does to the rows. `read` gives a stream's entries, the new one among them."""
     whole = Whole(lambda entry: _report(entry, read))
     reports = dict.fromkeys((kind.name for kind in KINDS if kind.name.startswith("report.")), whole)
-    return reports | {
-        "plan.loaded": _plan,
-        "round.opened": _round,
-        "publication.built": _built,
-        "publication.published": _published,
-    }
+    rounds = dict.fromkeys((kind.name for kind in KINDS if kind.name.startswith("round.")), Whole(lambda entry: _round(entry, read)))
+    return (
+        reports
+        | rounds
+        | dict(planning.projectors(read))
+        | {
+            "plan.loaded": _plan,
+            "publication.built": _built,
+            "publication.published": _published,
+        }
+    )
 
 
 def _plan(entry: Entry) -> None:
@@ -37,36 +44,71 @@ def _plan(entry: Entry) -> None:
     synthetic = bool(b["synthetic"])
     facts = {"digest": b["digest"], "version": b["version"], "synthetic": synthetic, "loaded_at": entry.at}
     PlanRow.objects.update_or_create(plan=b["plan"], defaults=facts)
+    planning.loaded(entry)
 
 
-def _round(entry: Entry) -> None:
-    b = entry.body
-    days: dict[str, Any] = {name: b[name] for name in ("opens", "cut_off", "due")}
-    where = {"plan": b["plan"], "round": b["round"]}
-    RoundRow.objects.update_or_create(id=f"{b['plan']}/{b['round']}", defaults={**where, "plan_digest": b["plan_digest"], **days})
-    for agency, tasks in b["agencies"].items():
-        facts = {**where, "agency": agency, "tasks": tasks, "opens": b["opens"], "due": b["due"], "state": "draft", "lines": []}
-        ObligationRow.objects.update_or_create(id=f"{b['plan']}/{b['round']}/{agency}", defaults=facts)
+def _round(entry: Entry, read: Read) -> None:
+    """The whole round anew: what an agency owes follows from all its entries, not from the last."""
+    _, plan, round_ = entry.stream.name.split("/")
+    entries = read(entry.stream.name)
+    history = ROUND.over(entries)
+    where = {"plan": plan, "round": round_}
+    deadline, passings = history.deadline, [e for e in entries if e.kind == "round.duty.passed"]
+    facts = {
+        "plan_digest": history.plan_digest,
+        "opens": history.opens,
+        "cut_off": deadline.cut_off if deadline else None,
+        "due": deadline.due if deadline else None,
+        "deadline": deadline.body() if deadline else {},
+        "head": passings[-1].digest.hex() if passings else "",
+        "head_at": passings[-1].at if passings else None,
+    }
+    RoundRow.objects.update_or_create(id=f"{plan}/{round_}", defaults={**where, **facts})
+    for agency in history.tasks:
+        _stand(where | {"agency": agency}, history, read)
 
 
 def _report(entry: Entry, read: Read) -> None:
     _, plan, round_, agency = entry.stream.name.split("/")
-    obligation = ObligationRow.objects.get(id=f"{plan}/{round_}/{agency}")
-    entries = read(entry.stream.name)
-    report = REPORT.over(entries)
-    obligation.state = report_standing(report, tuple(obligation.tasks))
-    obligation.submitted_at = report.first_submitted_at
-    obligation.lines = _counted(obligation, report)
-    obligation.head, obligation.head_at = _head(entries)
-    obligation.save()
-    _lines(obligation, report)
+    _stand({"plan": plan, "round": round_, "agency": agency}, ROUND.over(read(round_stream(plan, round_))), read)
 
 
-def _counted(obligation: ObligationRow, report: Report) -> list[tuple[str, int]]:
+def _stand(where: dict[str, str], history: RoundHistory, read: Read) -> None:
+    """An agency's row and its lines as the round and its own entries say."""
+    agency, tasks = where["agency"], history.tasks[where["agency"]]
+    entries = read(stream_name(where["plan"], where["round"], agency))
+    report, duty = REPORT.over(entries), DUTY.over(entries)
+    round_due = history.deadline.due if history.deadline else None
+    head, head_at = _head(entries)
+    state = report_standing(report, tasks)
+    facts: dict[str, Any] = {
+        "tasks": list(tasks),
+        "opens": history.opens,
+        "due": duty.due or round_due,
+        "submitted_at": report.first_submitted_at,
+        "state": state,
+        "lines": _counted(tasks, report),
+        "head": head,
+        "head_at": head_at,
+        "duty": packed_duty(report, duty, history, agency, round_due),
+    }
+    facts["settled"] = _settled(facts)
+    key = "/".join(where[name] for name in ("plan", "round", "agency"))
+    row, _ = ObligationRow.objects.update_or_create(id=key, defaults={**where, **facts})
+    _lines(row, report)
+
+
+def _settled(facts: dict[str, Any]) -> bool:
+    duty = facts["duty"]
+    sent = facts["submitted_at"] is not None and facts["state"] != "returned"
+    return bool(sent or duty["nil"] in COUNTS or duty["waived"] or (duty["passed_to"] and not facts["tasks"]))
+
+
+def _counted(tasks: tuple[str, ...], report: Report) -> list[tuple[str, int]]:
     """How many lines stand how, as others know them; a draft is nobody else's business."""
     if not report.submitted:
         return []
-    return sorted(Counter(line_standing(report.line(task)) for task in obligation.tasks).items())
+    return sorted(Counter(line_standing(report.line(task)) for task in tasks).items())
 
 
 def _head(entries: tuple[Entry, ...]) -> tuple[str, datetime | None]:
@@ -79,6 +121,7 @@ def _lines(obligation: ObligationRow, report: Report) -> None:
     for order, task in enumerate(obligation.tasks):
         line = report.line(task)
         if line.sent is None:
+            _withdrawn(f"{obligation.id}/{task}", line)
             continue
         sent = as_sent(line)
         facts = {
@@ -92,6 +135,12 @@ def _lines(obligation: ObligationRow, report: Report) -> None:
             "line": packed(sent),
         }
         LineRow.objects.update_or_create(id=f"{obligation.id}/{task}", defaults=facts)
+
+
+def _withdrawn(key: str, line: Line) -> None:
+    """A line that was sent and taken back is nobody's but its agency's: the row stays, without what it said."""
+    told = as_sent(line)
+    LineRow.objects.filter(id=key).update(state=str(told.state), submitted_by="", line=packed(told))
 
 
 def _built(entry: Entry) -> None:

@@ -1,16 +1,23 @@
 """The review's lists, each read through a scope: `access` says which rows, the database is asked for those and no others."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from django.db.models import Model, QuerySet
 
 from dicu.access.conditions import Condition
+from dicu.review.deadlines import read_body
 from dicu.review.obligations import LOCAL, Obligation
-from dicu.review.ports import Edition, EditionFile, Head, LoadedPlan, OpenedRound
+from dicu.review.ports import Edition, EditionFile, Head, LoadedPlan, OpenedRound, PlanVersion
+from dicu.review.priorities import Priority
 from dicu.review.report import Line
+from dicu.store.review import planning
 from dicu.store.review.models import EditionRow, LineRow, ObligationRow, PlanRow, RoundRow
-from dicu.store.review.packing import unpacked
+from dicu.store.review.packing import unpacked, unpacked_duty
 from dicu.store.security.scoping import within
+
+OF_ROUND = "round"
+"""Stands among the agencies' heads for the duties that passed in the round; no agency has a code in small letters."""
 
 
 def _within(model: type[Model], scope: Condition, **wanted: str) -> QuerySet[Model]:
@@ -25,9 +32,21 @@ class PostgresRecords:
         rows = _within(PlanRow, scope).values_list("plan", "digest", "version", "synthetic", "loaded_at")
         return tuple(LoadedPlan(*row) for row in rows)
 
+    def versions(self, scope: Condition, plan: str = "") -> tuple[PlanVersion, ...]:
+        return planning.versions(scope, plan)
+
+    def line_states(self, scope: Condition, plan: str, tasks: Collection[str]) -> tuple[tuple[str, str, str, str], ...]:
+        return planning.line_states(scope, plan, tasks)
+
+    def priorities(self, scope: Condition, plan: str, round_: str = "") -> tuple[Priority, ...]:
+        return planning.priorities(scope, plan, round_)
+
+    def priority_heads(self, plan: str, round_: str) -> Mapping[str, tuple[str, datetime]]:
+        return planning.priority_heads(plan, round_)
+
     def rounds(self, scope: Condition, plan: str = "") -> tuple[OpenedRound, ...]:
-        rows = _within(RoundRow, scope, plan=plan).values_list("plan", "round", "plan_digest", "opens", "cut_off", "due")
-        return tuple(OpenedRound(*row) for row in rows)
+        rows = _within(RoundRow, scope, plan=plan).values_list("plan", "round", "plan_digest", "opens", "cut_off", "due", "deadline")
+        return tuple(OpenedRound(*row, read_body(deadline) if deadline else None) for *row, deadline in rows)
 
     def obligations(self, scope: Condition, plan: str = "", round_: str = "", agency: str = "") -> tuple[Obligation, ...]:
         return tuple(_obligation(row) for row in _within(ObligationRow, scope, plan=plan, round=round_, agency=agency))
@@ -41,13 +60,15 @@ class PostgresRecords:
 
     def report_heads(self, plan: str, round_: str) -> Mapping[str, Head]:
         rows = ObligationRow.objects.filter(plan=plan, round=round_).exclude(head="").values_list("agency", "head", "head_at")
-        return {agency: Head(head, at.astimezone(LOCAL).date()) for agency, head, at in rows}
+        of_round = RoundRow.objects.filter(plan=plan, round=round_).exclude(head="").values_list("head", "head_at")
+        heads = [*rows, *((OF_ROUND, *row) for row in of_round)]
+        return {name: Head(head, at.astimezone(LOCAL).date()) for name, head, at in heads}
 
 
 def _obligation(row: ObligationRow) -> Obligation:
     lines = tuple((state, count) for state, count in row.lines)
     where = (row.plan, row.round, row.agency, tuple(row.tasks))
-    return Obligation(*where, row.opens, row.due, row.submitted_at, row.state, lines)
+    return Obligation(*where, row.opens, row.due, row.submitted_at, row.state, lines, **unpacked_duty(row.duty))
 
 
 def _edition(row: EditionRow) -> Edition:

@@ -24,6 +24,8 @@ NARROWER = {
     "review_obligation": CORRECT,
     "review_line": CORRECT,
     "review_edition": CORRECT,
+    "review_version": CORRECT,
+    "review_priority": CORRECT,
     "agenda_reminder": CORRECT,
     "agenda_letter": CORRECT,
     "agenda_preference": CORRECT,

@@ -5,12 +5,11 @@ It guards against a fault in the first lock (a forgotten scope), not against som
 a one could set the same words.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from itertools import chain
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
 from dicu.access.model import Officer
@@ -18,6 +17,12 @@ from dicu.access.rulebook import agencies, reach, rooms, written
 from dicu.vocabulary.dates import VIET_NAM
 
 NAMES = ("dicu.reach", "dicu.agency", "dicu.written", "dicu.rooms", "dicu.account")
+_SETTING = ", ".join(f"set_config('{name}', %s, true)" for name in NAMES)
+_SET = ", ".join(f"coalesce(current_setting('{name}', true), '') AS said_{number}" for number, name in enumerate(NAMES))
+SAY = f"SELECT {_SETTING}"
+SAY_INSTEAD = f"WITH before AS MATERIALIZED (SELECT {_SET}) SELECT before.*, {_SETTING} FROM before"  # noqa: S608 - our own names
+"""Before is read before anything is set: a common table expression that is kept is whole when the first row comes out of it."""
+RECORDING = ("recording", "", "", "", "")
 BETWEEN = "\n"
 """Between two agencies' codes, in which no line ends."""
 
@@ -25,9 +30,22 @@ BETWEEN = "\n"
 @contextmanager
 def speaking_as(officer: Officer, day: date | None = None) -> Iterator[None]:
     """Within the current transaction, rows of the officer's reach and no others. Restores what was set before."""
-    day = day or datetime.now(UTC).astimezone(VIET_NAM).date()
-    codes = (_joined(of(officer, day)) for of in (agencies, written, rooms))
-    with _saying(reach(officer, day), *codes, officer.account):
+    with _saying(*_of(officer, day)):
+        yield
+
+
+@contextmanager
+def transaction_of(officer: Officer, day: date | None = None) -> Iterator[None]:
+    """A transaction in which the officer speaks. The outermost one begins in silence and takes with it whatever was said, so
+    nothing is asked before and nothing restored after; inside another it is `atomic` with `speaking_as`."""
+    with _transaction(*_of(officer, day)):
+        yield
+
+
+@contextmanager
+def transaction_of_the_log() -> Iterator[None]:
+    """In the same way, one that only notes who looked at what (`recording`)."""
+    with _transaction(*RECORDING):
         yield
 
 
@@ -48,8 +66,13 @@ def identifying(account: str) -> Iterator[None]:
 @contextmanager
 def recording() -> Iterator[None]:
     """Nothing but the streams `reads/…`, to note who looked at what. What is noted there is no officer's to choose."""
-    with _saying("recording", "", "", "", ""):
+    with _saying(*RECORDING):
         yield
+
+
+def _of(officer: Officer, day: date | None) -> tuple[str, ...]:
+    day = day or datetime.now(UTC).astimezone(VIET_NAM).date()
+    return (reach(officer, day), *(_joined(of(officer, day)) for of in (agencies, written, rooms)), officer.account)
 
 
 def _joined(codes: Iterable[str]) -> str:
@@ -60,13 +83,24 @@ def _joined(codes: Iterable[str]) -> str:
 def _saying(*values: str) -> Iterator[None]:
     if not connection.in_atomic_block:
         raise RuntimeError("the reach is set for a transaction: begin one first (transaction.atomic)")
-    before = _said()
-    _say(dict(zip(NAMES, values, strict=True)))
+    before = _said_instead(values)
     try:
         yield
     finally:
         if _can_speak():
             _say(before)
+
+
+@contextmanager
+def _transaction(*values: str) -> Iterator[None]:
+    inside = connection.in_atomic_block
+    with transaction.atomic():
+        if inside:
+            with _saying(*values):
+                yield
+        else:
+            _say(values)
+            yield
 
 
 def _can_speak() -> bool:
@@ -77,14 +111,16 @@ def _can_speak() -> bool:
     return open_ is not None and not open_.closed and open_.info.transaction_status == TransactionStatus.INTRANS
 
 
-def _say(values: Mapping[str, str]) -> None:
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", list(chain.from_iterable(values.items())))  # noqa: S608 - nothing but places
+def _say(values: Sequence[str]) -> None:
+    _asked(SAY, values)
 
 
-def _said() -> dict[str, str]:
-    calls = ", ".join(["coalesce(current_setting(%s, true), '')"] * len(NAMES))
+def _said_instead(values: Sequence[str]) -> Sequence[str]:
+    """What had been said until now, in the same question in which it is said anew."""
+    return _asked(SAY_INSTEAD, values)[: len(NAMES)]
+
+
+def _asked(statement: str, values: Sequence[str]) -> Sequence[str]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", list(NAMES))  # noqa: S608 - nothing but places
-        return dict(zip(NAMES, cursor.fetchone(), strict=True))
+        cursor.execute(statement, list(values))
+        return tuple(cursor.fetchone())

@@ -120,11 +120,10 @@ def _page_of(request: HttpRequest) -> int:
 
 @home.work
 def tiles(request: HttpRequest) -> list[Tile]:
-    lines = desk(request).mine(asking(request))
-    if not lines:
+    count, late = desk(request).counted(asking(request))
+    if not count:
         return []
-    late = sum(line.late for line in lines)
     text = (
         T("{count} of them are late.", count=late) if late > 1 else T("One of them is late.") if late else T("With the days that are left.")
     )
-    return [Tile(T("What there is to do"), text, reverse("agenda"), len(lines))]
+    return [Tile(T("What there is to do"), text, reverse("agenda"), count)]

@@ -2,7 +2,8 @@
 
 The web server speaks ASGI with this, and this speaks WSGI with Django. A thread is what there are few of; so none ever waits
 for a sender that is slow, nor for a reader. A request that comes too slowly is cut off, and one that is too large is read
-away and told so by the pages' own entrance. What has no one meaning (two hosts, a method nobody knows) is refused here.
+away and told so by the pages' own entrance. What has no one meaning (two hosts, a method nobody knows) is refused here, in
+the words of `turning_away`.
 """
 
 import asyncio
@@ -15,26 +16,16 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-Scope = MutableMapping[str, Any]
+from dicu.web.operations.turning_away import METHODS, ForPrograms, Headers, Scope, turned_away
+
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Headers = list[tuple[bytes, bytes]]
 
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 IN_MEMORY = 128 * 1024
 """Bytes of a request, and of an answer, that are held in memory; more lies in a file without a name."""
 PIECE = 64 * 1024
-
-WORDS = {
-    400: "Yêu cầu này không đọc được.\nThis request could not be read.\n",
-    405: "Địa chỉ này không nhận cách gọi đó.\nThis address cannot be opened like this.\n",
-    408: "Yêu cầu được gửi quá chậm nên đã bị ngắt. Hãy thử lại khi đường truyền tốt hơn.\n"
-    "The request was sent too slowly and was cut off. Try again on a better line.\n",
-    503: "Hệ thống đang quá tải. Hãy thử lại sau ít phút.\nThe service is too busy just now. Try again in a minute.\n",
-}
-"""For programs and broken lines: a browser with a person before it meets the pages' own words instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,63 +41,84 @@ class Limits:
     waiting: int = 64
 
 
-class TooSlow(Exception):
+class TurnedAway(Exception):
+    """The request does not get to the pages."""
+
+    status = 500
+
+
+class NoMethod(TurnedAway):
+    """A method that no page takes."""
+
+    status = 405
+
+
+class Ambiguous(TurnedAway):
+    """The request could mean two things to two servers."""
+
+    status = 400
+
+
+class TooSlow(TurnedAway):
     """The sender has used up its time."""
+
+    status = 408
+
+
+class Busy(TurnedAway):
+    """More wait than can."""
+
+    status = 503
 
 
 class Gone(Exception):
     """The sender has gone away."""
 
 
-class Ambiguous(Exception):
-    """The request could mean two things to two servers."""
-
-
 class Reception:
-    """An ASGI application around a WSGI one. `secure`: everybody reaches us over HTTPS, whatever the last hop speaks."""
+    """An ASGI application around a WSGI one. `secure`: everybody reaches us over HTTPS, whatever the last hop speaks.
+    `programs`: how programs are told that they are turned away."""
 
-    def __init__(self, application: Wsgi, limits: Limits, secure: bool) -> None:
+    def __init__(self, application: Wsgi, limits: Limits, secure: bool, programs: ForPrograms) -> None:
         self.application = application
         self.limits = limits
         self.secure = secure
+        self.programs = programs
         self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="page")
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        if scope["method"] not in METHODS:
-            await _refuse(send, 405)
-            return
         try:
-            await self._taken_in(scope, receive, send)
-        except Ambiguous:
-            await _refuse(send, 400)
-        except TooSlow:
-            await _refuse(send, 408)
+            status, headers, answer = await self._answer(scope, receive)
         except Gone:
             return
+        except TurnedAway as why:
+            await self._refuse(scope, send, why.status)
+            return
+        except Exception:
+            await self._refuse(scope, send, 500)
+            raise  # the web server notes it in the log
+        with answer:
+            await _sent(send, status, headers, answer, scope["method"] == "HEAD")
 
-    async def _taken_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, Headers, IO[bytes]]:
+        """Raises TurnedAway, Gone, and whatever the pages raise."""
         surroundings = environ(scope, self.secure)
         with SpooledTemporaryFile(IN_MEMORY) as body:
             length = await self._read(receive, body)
             body.seek(0)
-            surroundings |= {"wsgi.input": body, "CONTENT_LENGTH": str(length)}
             if self._inside >= self.limits.threads + self.limits.waiting:
-                await _refuse(send, 503)
-                return
-            await self._answer(surroundings, send)
+                raise Busy
+            return await self._made({**surroundings, "wsgi.input": body, "CONTENT_LENGTH": str(length)})
 
-    async def _answer(self, surroundings: dict[str, Any], send: Send) -> None:
+    async def _made(self, surroundings: dict[str, Any]) -> tuple[int, Headers, IO[bytes]]:
         self._inside += 1
         try:
-            loop = asyncio.get_running_loop()
-            status, headers, answer = await loop.run_in_executor(self._threads, made, self.application, surroundings)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, made, self.application, surroundings)
         finally:
             self._inside -= 1
-        with answer:
-            await _sent(send, status, headers, answer, surroundings["REQUEST_METHOD"] == "HEAD")
 
     async def _read(self, receive: Receive, body: IO[bytes]) -> int:
         """Bytes that came. Of a request that is too large nothing is kept, and its length alone tells the entrance."""
@@ -122,6 +134,12 @@ class Reception:
                 body.seek(0)
                 body.truncate()
         return came
+
+    async def _refuse(self, scope: Scope, send: Send, status: int) -> None:
+        """Without a page and without what is left of the request: the connection is closed."""
+        headers, words = turned_away(status, scope, self.programs)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else words, "more_body": False})
 
 
 async def _within(receive: Receive, seconds: float) -> Event:
@@ -166,22 +184,10 @@ async def _sent(send: Send, status: int, headers: Headers, answer: IO[bytes], he
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _refuse(send: Send, status: int) -> None:
-    """Without a page and without what is left of the request: the connection is closed."""
-    words = WORDS[status].encode()
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode()), (b"connection", b"close"),
-        (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'"),
-        (b"server", b"dicu"),
-    ]  # fmt: skip
-    if status == 503:
-        headers.append((b"retry-after", b"60"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": words, "more_body": False})
-
-
 def environ(scope: Scope, secure: bool) -> dict[str, Any]:
-    """What PEP 3333 wants. Raises Ambiguous."""
+    """What PEP 3333 wants. Raises NoMethod and Ambiguous."""
+    if scope["method"] not in METHODS:
+        raise NoMethod
     server, port = scope.get("server") or ("", "")
     client = scope.get("client") or ("", "")
     return {

@@ -14,14 +14,15 @@ from dicu.vocabulary.observation import Indicator, Observation
 from dicu.web import home
 from dicu.web.home import Tile
 from dicu.web.language import current
-from dicu.web.review.asking import asker, desk
+from dicu.web.review.asking import asker, desk, overseer
 
 
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     tools, who = desk(request).tools, asker(request)
     loaded = [tools.version(p.digest) for p in tools.records.plans(tools.scope(who, "plan"))]
-    return render(request, "review/plans.jinja", {"plans": loaded})
+    may_propose = tools.may(overseer(request), "propose", "version", plan="", synthetic=False, state="proposed")
+    return render(request, "review/plans.jinja", {"plans": loaded, "may_propose": may_propose})
 
 
 @require_safe
@@ -30,6 +31,10 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     found = tools.plan(who, plan)
     tasks = {focal.code: [t for t in found.tasks if t.focal == focal.code] for focal in found.focal_tasks}
     words = {"plan": found, "tasks": tasks, "standing": found.standing, "rounds": _rounds(request, plan)}
+    words |= {
+        "now": found.phase_on(tools.today()),
+        "parent": desk(request).versions.current(who, found.parent.plan) if found.parent else None,
+    }
     return render(request, "review/plan.jinja", words)
 
 

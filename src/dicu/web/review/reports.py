@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dicu.access.rulebook import REPORTING
+from dicu.review.model import Plan
 from dicu.review.obligations import Obligation
 from dicu.review.report import LineState
 from dicu.review.words import CLAIM, LINE, OBLIGATION
@@ -80,7 +81,9 @@ def words(request: HttpRequest, view: object) -> dict[str, object]:
 def tiles(request: HttpRequest) -> list[Tile]:
     who, tools = asker(request), desk(request).tools
     rows = desk(request).reporting.obligations(who) if who.officer.roles(tools.today()) else ()
-    found = [_tile(request, o) for o in rows if o.agency == who.officer.agency and who.purpose == "reporting"]
+    mine = [o for o in rows if o.agency == who.officer.agency and who.purpose == "reporting"]
+    plans = {id_: tools.plan(who, id_) for id_ in {o.plan for o in mine}}
+    found = [_tile(request, o, plans[o.plan]) for o in mine]
     waiting = [o for o in rows if dict(o.lines).get(LineState.SUBMITTED, 0)]
     if who.purpose == "coordination":
         text = T("Lines that agencies sent and nobody has accepted or returned yet.")
@@ -91,9 +94,8 @@ def tiles(request: HttpRequest) -> list[Tile]:
     return found
 
 
-def _tile(request: HttpRequest, o: Obligation) -> Tile:
-    tools, who = desk(request).tools, asker(request)
-    plan = tools.plan(who, o.plan)
+def _tile(request: HttpRequest, o: Obligation, plan: Plan) -> Tile:
+    tools = desk(request).tools
     round_ = plan.round(o.round)
     title = round_.title if round_ else plan.title
     return Tile(title, OBLIGATION[o.state(tools.today())], reverse("report", args=(o.plan, o.round, o.agency)), standing=plan.standing)
