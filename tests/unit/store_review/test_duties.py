@@ -342,3 +342,27 @@ def test_without_a_decision_a_rule_that_does_not_bind_moves_nobody(world: World)
     opened = open_2026(world)
     assert (opened.deadline.by, opened.deadline.due, opened.deadline.would_be) == ("nobody", None, date(2026, 12, 16))
     assert str(opened.obligation.state(date(2029, 1, 1))) == "open"
+
+
+def todos(world: World, officer: Officer) -> list[str]:
+    """What of this round's duties stands among the to-dos of an officer."""
+    lines = world.by(officer, usual(officer), lambda who: world.house.agenda.mine(who.officer))
+    return [line.todo.what for line in lines if line.todo.thing[:3] == ("demo", "2025", "TD-LD")]
+
+
+def test_what_waits_for_an_answer_is_a_to_do_of_the_coordinator_and_what_is_settled_of_nobody(world: World) -> None:
+    assert todos(world, DUNG) == ["report"]
+    extension, waiver = ask(world), ask(world, "waiver", None)
+    assert sorted(todos(world, AN)) == ["answer-extension", "answer-waiver"]
+    step(world, AN, "answer", extension, False, "Còn đủ thời gian.", None)
+    step(world, AN, "answer", waiver, True, "Cơ quan vừa được sắp xếp lại.", None)
+    assert (todos(world, AN), todos(world, DUNG)) == ([], [])
+
+
+def test_a_nil_return_waits_for_a_coordinator_and_is_owed_no_more(world: World) -> None:
+    step(world, DUNG, "write_nil", "Không phát sinh.")
+    assert (todos(world, AN), todos(world, DUNG)) == ([], ["report"]), "a draft is nobody else's business, and counts for nothing"
+    step(world, HOA, "send_nil")
+    assert (todos(world, AN), todos(world, DUNG)) == (["accept-nil"], [])
+    step(world, AN, "answer_nil", False, "Báo chí đưa tin có phát sinh.")
+    assert (todos(world, AN), todos(world, DUNG)) == ([], ["report"])

@@ -4,13 +4,14 @@ answer, a built review that waits for the second pair of eyes. Read from the pro
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Max
 
 from dicu.access.rulebook import COORDINATOR, REPORTER
 from dicu.agenda.todo import Todo
+from dicu.review.duty import EXTENSION, WAIVER
 from dicu.review.model import Plan
 from dicu.review.obligations import LOCAL
 from dicu.review.report import Line, LineState
@@ -27,8 +28,12 @@ LINES = """
 SELECT plan, round, agency, task, state, line::text FROM review_line WHERE state = ANY (%s) ORDER BY plan, round, agency, task_order
 """
 OWED = """
-SELECT plan, round, agency, jsonb_array_length(tasks), opens, due FROM review_obligation WHERE submitted_at IS NULL
- ORDER BY plan, round, agency
+SELECT plan, round, agency, jsonb_array_length(tasks), opens, due FROM review_obligation
+ WHERE submitted_at IS NULL AND NOT settled ORDER BY plan, round, agency
+"""
+ASKED = """
+SELECT plan, round, agency, duty::text FROM review_obligation
+ WHERE coalesce(duty->'asked_of_us', '[]') <> '[]' OR duty->>'nil' = 'submitted' ORDER BY plan, round, agency
 """
 STATES = {REPORTER: LineState.RETURNED, COORDINATOR: LineState.SUBMITTED}
 """Of whom a line in this state wants something."""
@@ -54,6 +59,7 @@ class ReviewTodos:
             yield from self._returned(lines[LineState.RETURNED], names)
         if COORDINATOR in self.roles:
             yield from self._waiting(lines[LineState.SUBMITTED], names)
+            yield from self._asked(names)
             yield from self._built(names)
 
     def _lines(self, names: "_Names") -> dict[str, list["_Line"]]:
@@ -100,6 +106,22 @@ class ReviewTodos:
             yield Todo("accept", where, title, why, role=COORDINATOR, agency=where[2], since=since.astimezone(LOCAL).date(),
                        but=senders.pop() if len(senders) == 1 else "", place=("report", where))  # fmt: skip
 
+    def _asked(self, names: "_Names") -> Iterator[Todo]:
+        """More time, or to be freed of the report, that an agency asked for; and nil returns that were sent. Who asked does not answer."""
+        for *where, duty in direct(ASKED, ()):
+            if (where[0], where[1]) not in names:
+                continue
+            told, words, place = json.loads(duty), names.of(*where), ("duty", tuple(where))
+            for sort, by, at in told.get("asked_of_us", ()):
+                title = T("Answer what was asked for: {agency}, {round}", **words)
+                yield Todo(f"answer-{sort}", tuple(where), title, ASKS[sort], role=COORDINATOR, agency=where[2], but=by, since=_day(at),
+                           place=place)  # fmt: skip
+            if told["nil"] == "submitted":
+                title = T("Accept or return the nil return: {agency}, {round}", **words)
+                why = T("The agency says that there is nothing to report.")
+                yield Todo("accept-nil", tuple(where), title, why, role=COORDINATOR, agency=where[2], but=told.get("nil_by", ""),
+                           since=_day(told["nil_at"]), place=place)  # fmt: skip
+
     def _built(self, names: "_Names") -> Iterator[Todo]:
         """Only the newest of a round, if none was published since: an older one will never be."""
         for newest in EditionRow.objects.values("plan", "round").annotate(built=Max("built_at"), published=Max("published_at")):
@@ -113,6 +135,16 @@ class ReviewTodos:
             where = (row.plan, row.round, row.snapshot)
             yield Todo("publish", where, title, why, role=COORDINATOR, but=row.built_by, since=row.built_at.astimezone(LOCAL).date(),
                        place=("edition", where))  # fmt: skip
+
+
+ASKS = {
+    EXTENSION: T("The agency asks for more time. The last day stands until somebody grants another one."),
+    WAIVER: T("The agency asks to be freed of the report. It is owed until somebody frees it."),
+}
+
+
+def _day(moment: str) -> date:
+    return datetime.fromisoformat(moment).astimezone(LOCAL).date()
 
 
 class _Line(NamedTuple):

@@ -51,6 +51,8 @@ def packed_duty(report: Report, duty: Duty, history: RoundHistory, agency: str, 
         "passed_to": history.passed_to(agency),
         "taken_from": history.taken_from(agency),
         "asked": [request.sort for request in duty.requests if request.state == "asked"],
+        "asked_of_us": [[r.sort, r.asked_by, r.asked_at] for r in duty.requests if r.state == "asked"],
+        "nil_by": nil.submitter,
     }
     return _plain(facts)  # type: ignore[no-any-return]
 
