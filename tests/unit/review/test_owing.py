@@ -8,7 +8,7 @@ from tests.unit.review.making import plan_of
 from dicu.review.deadlines import Deadline
 from dicu.review.desk.opening import opening
 from dicu.review.model import Lead, Plan, Tenure
-from dicu.review.owing import lead_on, owed_on
+from dicu.review.owing import owed_on
 from dicu.vocabulary.agency import Agencies
 
 BEFORE, AFTER = date(2025, 2, 28), date(2025, 3, 1)
@@ -44,9 +44,10 @@ def test_a_task_without_a_lead_obliges_nobody() -> None:
 
 def test_the_lead_of_the_day_counts() -> None:
     task = replace(plan_of().tasks[0], leads=(Tenure("BNG", None, BEFORE, True), Tenure("BCA", AFTER, None, True)))
-    assert (lead_on(task, BEFORE), lead_on(task, AFTER)) == ("BNG", "BCA")
+    plan = replace(country(), tasks=(task,))
+    assert [list(owed_on(plan, day).tasks) for day in (BEFORE, AFTER)] == [["BNG"], ["BCA"]]
     gone = replace(task, leads=(Tenure("BNG", None, BEFORE, True),))
-    assert lead_on(gone, AFTER) == ""
+    assert owed_on(replace(plan, tasks=(gone,)), AFTER).tasks == {}
 
 
 def test_what_is_recorded_at_the_opening_names_lead_and_successor() -> None:

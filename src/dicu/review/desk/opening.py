@@ -5,8 +5,9 @@ from datetime import date
 
 from dicu.ledger.model import Draft
 from dicu.review.deadlines import Deadline
+from dicu.review.leading import named_on
 from dicu.review.model import Plan, Round
-from dicu.review.owing import Passed, lead_on, owed_on
+from dicu.review.owing import Passed, owed_on
 
 BY_REGISTER = "succession"
 """The reason of a passing that the register of agencies gives, and nobody decided."""
@@ -30,8 +31,8 @@ def opening(plan: Plan, round_: Round, deadline: Deadline, day: date) -> tuple[D
 def _by_lead(plan: Plan, day: date) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for task in plan.tasks:
-        if lead := lead_on(task, day):
-            found.setdefault(lead, []).append(task.code)
+        if lead := named_on(task, day):
+            found.setdefault(lead.agency, []).append(task.code)
     return found
 
 
