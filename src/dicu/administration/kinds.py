@@ -9,6 +9,7 @@ from dicu.vocabulary.messages import Message, T
 
 CODE = {"type": "string", "minLength": 1, "maxLength": 160}
 AGENCY = {"type": "string", "maxLength": 40}
+ISSUER = {"type": "string", "minLength": 1, "maxLength": 500}
 TEXT = {"type": "string", "minLength": 1, "maxLength": 2000}
 USERNAME = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9._@-]*$", "maxLength": 100}
 DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -33,8 +34,8 @@ KINDS = Kinds(
     _kind("access.account.reopened", T("Opened the account {username} again: {reason}"), username=USERNAME, reason=TEXT),
     _kind("access.account.invited", T("Gave {username} a secret to begin anew: {reason}"), username=USERNAME, reason=TEXT),
     _kind("access.factors.forgotten", T("Removed all second factors of {username}."), username=USERNAME),
-    _kind("access.identity.linked", T("Linked {username} with an identity at {issuer}."), username=USERNAME, issuer=CODE),
-    _kind("access.identity.unlinked", T("Unlinked {username} from its identity at {issuer}."), username=USERNAME, issuer=CODE),
+    _kind("access.identity.linked", T("Linked {username} with an identity at {issuer}."), username=USERNAME, issuer=ISSUER),
+    _kind("access.identity.unlinked", T("Unlinked {username} from its identity at {issuer}."), username=USERNAME, issuer=ISSUER),
     _kind(
         "access.role.granted",
         T("Gave {username} the role {role}."),

@@ -19,7 +19,7 @@ from dicu.api.guessing import check_guesses
 from dicu.api.limits import check_rate
 from dicu.api.problems import Problem, in_parameter
 from dicu.store.accounts.officers import officer_of
-from dicu.store.accounts.tokens import account_by_token, expired_on
+from dicu.store.accounts.tokens import account_by_token, expired_on, was_issued
 from dicu.vocabulary.messages import Message, T
 
 PURPOSE = "Dicu-Purpose"
@@ -70,7 +70,8 @@ def _opens_nothing(request: HttpRequest, token: str) -> Problem:
     check_rate(request, PUBLIC)  # whoever tries out tokens is one of the public
     moment = expired_on(token)
     if moment is None:
-        check_guesses(request)
+        if not was_issued(token):
+            check_guesses(request)
         return Problem(problems.TOKEN_UNKNOWN)
     return Problem(problems.TOKEN_EXPIRED, Message(problems.TOKEN_EXPIRED.detail.sentence, {"moment": moment}))
 

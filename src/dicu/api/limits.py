@@ -1,8 +1,8 @@
 """How often somebody may ask: a hook. `DICU_API_LIMIT` in the settings names what is asked, `(request, officer) -> seconds to
 wait, or None`; without one, each process counts for itself.
 
-An account is counted by its name, the public by the address that the server sees. What is forwarded in headers is not
-believed: behind a proxy the proxy limits the public.
+An account is counted by its name, the public by the network it comes from: what a proxy forwards is believed of the proxies that
+the settings name, and of nobody else.
 """
 
 import math
@@ -49,7 +49,8 @@ PUBLIC = Buckets(burst=60, rate=2)
 def by_process(request: HttpRequest, officer: Officer) -> float | None:
     if officer.account:
         return ACCOUNTS.wait(officer.account)
-    return PUBLIC.wait(request.META.get("REMOTE_ADDR", ""))
+    network = import_string(settings.DICU_REQUEST_NETWORK)(request)
+    return PUBLIC.wait(network or request.META.get("REMOTE_ADDR", ""))
 
 
 def check_rate(request: HttpRequest, officer: Officer) -> None:

@@ -13,6 +13,7 @@ from dicu.administration.desk import CONSOLE
 from dicu.administration.model import NewRole
 from dicu.administration.rules import NotAllowed
 from dicu.store.accounts.models import Account
+from dicu.store.accounts.tokens import account_by_token
 from dicu.store.security.session import maintaining
 from dicu.store.signing_in import authenticator, factors, identities
 from dicu.store.signing_in.invitations import NotInvited, begun
@@ -58,6 +59,16 @@ def test_second_factors_stay_unless_their_owner_has_lost_them(office: Office) ->
     invite(office, "lan", forget_factors=True)
     assert not factors.of(account)
     assert kinds(office, 2) == ["access.account.invited", "access.factors.forgotten"]
+
+
+def test_the_tokens_of_who_is_let_in_again_are_worth_nothing(office: Office) -> None:
+    """Whoever knew the password may have made one with it; and the ledger says that it was revoked, and by whom."""
+    office.hire("lan", NewRole("reporter"))
+    token = office.by("lan", lambda who: office.desk.tokens.issue(who, "lan", "máy lạ", 366), "reading")
+    invite(office, "lan")
+    assert account_by_token(token) is None
+    revoked = office.entries()[-1]
+    assert (revoked.kind, revoked.body["token"], revoked.author.account) == ("access.token.revoked", "access/lan/tokens/1", "van")
 
 
 def test_a_secret_ends_the_one_before_it(office: Office) -> None:
@@ -117,9 +128,25 @@ def test_an_identity_is_linked_and_unlinked_and_told_without_the_subject(office:
     office.by("van", lambda who: office.desk.admission.unlink(who, "lan", ISSUER))
     assert identities.account_of(ISSUER, "7f3a-90c1") is None
     assert kinds(office, 2) == ["access.identity.linked", "access.identity.unlinked"]
+    assert office.by("van", lambda who: office.desk.admission.identities(who, "lan")) == ()
     assert "7f3a" not in json.dumps([dict(entry.body) for entry in office.entries()])
     with pytest.raises(NotAllowed, match="no identity at"):
         office.by("van", lambda who: office.desk.admission.unlink(who, "lan", ISSUER))
+
+
+def test_who_was_unlinked_is_not_linked_again_by_the_provider_s_own_word(office: Office, provided: None) -> None:
+    """A username that the provider tells links an account once; not one that an administrator took away from it."""
+    office.hire("lan")
+    office.hire("minh")
+    assert identities.account_of(ISSUER, "7f3a", "lan") == Account.objects.get(username="lan")
+    for username in ("lan", "minh"):
+        if username == "minh":
+            office.by("van", lambda who: office.desk.admission.link(who, "minh", "5e5e"))
+        office.by("van", lambda who, username=username: office.desk.admission.unlink(who, username, ISSUER))  # type: ignore[misc]
+    assert identities.account_of(ISSUER, "7f3a", "lan") is None
+    assert identities.account_of(ISSUER, f"{identities.UNLINKED}lan", "") is None, "the mark of it is nobody's subject"
+    office.by("van", lambda who: office.desk.admission.link(who, "lan", "7f3a"))
+    assert identities.account_of(ISSUER, "7f3a") == Account.objects.get(username="lan")
 
 
 def test_a_subject_belongs_to_one_account_and_nothing_is_told_of_what_failed(office: Office, provided: None) -> None:

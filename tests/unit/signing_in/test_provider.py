@@ -167,7 +167,7 @@ def test_a_subject_is_linked_to_one_account_and_an_account_to_one_subject(accoun
         identities.link(other, "https://id.example", SUBJECT, by="quan-tri")
     with pytest.raises(identities.Taken):
         identities.link(account, "https://id.example", "another", by="quan-tri")
-    identities.unlink(account, "https://id.example")
+    identities.unlink(account, "https://id.example", by="quan-tri")
     identities.link(other, "https://id.example", SUBJECT, by="quan-tri")
 
 
@@ -197,6 +197,9 @@ def test_a_provider_that_only_remembered_the_person_confirms_nothing(client: Cli
     provider.changed = lambda claims: claims | {"auth_time": int(moments.now().timestamp()) - 3600}
     back(client, provider)
     assert client.get("/en/account/authenticator")["Location"].startswith("/en/account/confirm")
+    provider.changed = lambda claims: {name: value for name, value in claims.items() if name != "auth_time"}
+    back(client, provider)
+    assert client.get("/en/account/authenticator")["Location"].startswith("/en/account/confirm"), "it does not say"
     provider.changed = lambda claims: claims | {"auth_time": int(moments.now().timestamp())}
     asked = query(client.get(START)["Location"])
     assert (asked["prompt"], asked["max_age"]) == ("login", "0")

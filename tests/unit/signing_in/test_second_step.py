@@ -9,6 +9,7 @@ from django.test import Client
 from tests.unit.signing_in.conftest import PASSWORD, RIGHT, Clock, code_now, signed_in
 
 from dicu.store.signing_in import recovery, throttle
+from dicu.store.signing_in.invitations import invite
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,14 @@ def test_an_account_closed_between_the_steps_stays_out(client: Client, with_app:
     client.post("/en/sign-in", RIGHT)
     with_app.is_active = False
     with_app.save()
+    assert client.post(SECOND, {"code": code_now()})["Location"] == "/en/sign-in"
+    assert not signed_in(client)
+
+
+def test_a_password_that_is_taken_away_between_the_steps_opens_nothing(client: Client, with_app: Any) -> None:
+    """An administrator lets somebody in again: all sign-ins end, one that is half done too."""
+    client.post("/en/sign-in", RIGHT)
+    invite(with_app, by="quan-tri")
     assert client.post(SECOND, {"code": code_now()})["Location"] == "/en/sign-in"
     assert not signed_in(client)
 

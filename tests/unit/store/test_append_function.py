@@ -2,8 +2,10 @@
 
 import unicodedata
 from datetime import timedelta
+from threading import Timer
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.unit.store.conftest import BNG, BTP, LAN, NOON, at_work, noted
@@ -171,3 +173,38 @@ class TestAtTheEnd:
             entry = written.add(BTP, *noted("năm"), author=LAN)
             assert (entry.number, entry.at) == (5, written.read(BTP.name)[3].at)
             assert written.verify() is None
+
+
+OURS = "SELECT pg_advisory_xact_lock_shared(402, 1), pg_advisory_xact_lock(hashtextextended('report/demo/2024/btp', 0))"
+"""Another writer of the same stream."""
+ALONE = "SELECT pg_advisory_xact_lock(402, 1)"
+"""A checkpoint, a rebuild or a load."""
+
+
+class TestThatItDoesNotWait:
+    """An entry is dated when its writer has everything it waits for: else a checkpoint that came between would be later than it,
+    and the entry look back-dated for ever."""
+
+    @pytest.mark.parametrize("held", [OURS.replace("report/demo/2024/btp", BTP.name), ALONE])
+    def test_what_somebody_else_holds_is_not_waited_for(self, written: PostgresLedger, postgres: Any, held: str) -> None:
+        with psycopg.connect(postgres.address("superuser")) as other:
+            other.execute(held)
+            with at_work():
+                assert appended(draft(), 4) is None
+        assert standing() == (6, 2)
+
+    def test_the_clock_is_read_after_the_waiting(self, written: PostgresLedger, postgres: Any) -> None:
+        times = [LATER]
+        written.now = lambda: times[-1]
+        with psycopg.connect(postgres.address("superuser")) as other:
+            other.execute(ALONE)
+
+            def let_go() -> None:
+                times.append(LATER + timedelta(minutes=1))
+                other.rollback()
+
+            Timer(0.5, let_go).start()
+            with at_work():
+                (entry,) = written.append(BTP, noted("năm"), expected=4, author=LAN)
+                assert written.add(BTP, *noted("sáu"), author=LAN).number == 6
+        assert entry.at == times[-1] == LATER + timedelta(minutes=1)

@@ -13,6 +13,7 @@ from tests.unit.web_review.serving import account_of, links, url
 
 from dicu.access.model import Officer
 from dicu.store.accounts.models import Account, GrantRow
+from dicu.store.signing_in import identities
 from dicu.store.signing_in.invitations import begun
 from dicu.store.signing_in.lasting import CONFIRMED
 from dicu.store.signing_in.models import Identity
@@ -73,7 +74,7 @@ def test_an_account_is_linked_and_unlinked(as_: As, lan: Account, settings: Any)
     assert Identity.objects.get().account == lan
     assert "7f3a-90c1" in shown(van.get(page("lan")))
     assert van.post(page("lan"), {"step": "unlink", "issuer": "https://id.mofa.example"}).status_code == 302
-    assert not Identity.objects.exists()
+    assert not identities.of(lan).exists()
 
 
 def test_without_a_provider_the_page_says_who_names_one(as_: As, lan: Account) -> None:

@@ -3,7 +3,7 @@
 from dicu.access.model import Asker
 from dicu.access.rulebook import ADMINISTRATION, ADMINISTRATOR
 from dicu.administration.desk.accounts import CONSOLE, Accounts
-from dicu.administration.desk.tools import Tools, author_of, stream_of
+from dicu.administration.desk.tools import Tools, author_of, stream_of, tokens_of
 from dicu.administration.model import AccountView, IdentityView
 from dicu.administration.rules import NotAllowed, checked_reason, checked_subject
 from dicu.ledger.model import Author, Draft
@@ -21,8 +21,8 @@ class Admission:
         self.accounts = accounts
 
     def invite(self, asker: Asker, username: str, reason: str, *, forget_factors: bool = False) -> str:
-        """The secret, told this once. The present password and all sign-ins of the account end at once; its second factors
-        stay, unless their owner has lost them."""
+        """The secret, told this once. The present password, all sign-ins and all tokens of the account end at once; its second
+        factors stay, unless their owner has lost them."""
         before = self.tools.length(stream_of(username))
         found = self._found(asker, "invite", username)
         return self._invited(author_of(asker), found, before, checked_reason(reason), forget_factors=forget_factors)
@@ -55,13 +55,21 @@ class Admission:
         self._found(asker, "unlink", username)
         if issuer not in {identity.issuer for identity in t.entrances.identities(username)}:
             raise NotAllowed(T("This account has no identity at {issuer}.", issuer=issuer), "issuer")
-        t.entrances.unlink(username, issuer)
+        t.entrances.unlink(username, issuer, asker.officer.account)
         t.append(author_of(asker), stream_of(username), t.instance, before, _told("access.identity.unlinked", username, issuer=issuer))
 
     def _found(self, asker: Asker, action: str, username: str) -> AccountView:
         found = self.accounts.account(asker, username)
         self.tools.check(asker, action, "account", username=username, service=found.service)
         return found
+
+    def _revoked(self, author: Author, username: str) -> None:
+        """Whoever knew the password may have made tokens with it."""
+        t, name = self.tools, tokens_of(username)
+        living = [token for token in t.records.tokens(username) if token.valid(t.now())]
+        drafts = [Draft("access.token.revoked", {"username": username, "token": token.key, "name": token.name}) for token in living]
+        if drafts:
+            t.append(author, name, t.instance, t.length(name), *drafts)
 
     def _administers(self, username: str) -> bool:
         today = self.tools.today()
@@ -76,6 +84,7 @@ class Admission:
         if forget_factors:
             drafts.append(_told("access.factors.forgotten", found.username))
         self.tools.append(author, stream_of(found.username), self.tools.instance, before, *drafts)
+        self._revoked(author, found.username)
         return self.tools.entrances.invite(found.username, author.account, forget_factors=forget_factors)
 
 

@@ -32,5 +32,10 @@ def expired_on(text: str) -> datetime | None:
     return token.expires if token else None
 
 
+def was_issued(text: str) -> bool:
+    """Whether it is or was anybody's token: who holds one that was revoked guesses nothing."""
+    return Token.objects.filter(digest=_digest(text)).exists()
+
+
 def _digest(text: str) -> bytes:
     return sha256(text.encode(errors="surrogateescape")).digest()

@@ -1,5 +1,5 @@
-"""One entry in one question to the database, which locks the stream, looks whether the entry fits, chains and inserts it
-(the function ledger_append). What most steps of most officers are."""
+"""One entry in one question to the database, which locks the stream if nobody else does, looks whether the entry fits, chains
+and inserts it (the function ledger_append). What most steps of most officers are."""
 
 from psycopg.types.numeric import Int4
 
@@ -14,8 +14,8 @@ LONGEST = 2**31 - 1
 
 def appended(entry: Entry, expected: int | None) -> Entry | None:
     """`entry`, which has no place yet (`unchained`), after entry number `expected` of its stream, or at its end for None. None
-    if it does not fit there: the stream has moved on, is somebody else's, or ends with a later moment. Nothing is written
-    then; the stream is locked all the same, until the transaction ends."""
+    if it does not fit there: the stream has moved on, is somebody else's, ends with a later moment, or somebody holds it or the
+    ledger. Nothing is written then; waiting is for who reads the clock afterwards."""
     if expected is not None and not 0 <= expected < LONGEST:
         return None
     e, place = entry, None if expected is None else Int4(expected)

@@ -5,7 +5,6 @@ from django.conf import settings
 from dicu.administration.model import IdentityView
 from dicu.store.accounts.models import Account
 from dicu.store.signing_in import identities, invitations
-from dicu.store.signing_in.models import Identity
 
 FIELDS = ("issuer", "subject", "linked", "linked_by")
 
@@ -15,8 +14,7 @@ class PostgresEntrances:
         return invitations.invite(_account(username), by, forget_factors=forget_factors)
 
     def identities(self, username: str) -> tuple[IdentityView, ...]:
-        rows = Identity.objects.filter(account__username=username).order_by("issuer")
-        return tuple(IdentityView(*row) for row in rows.values_list(*FIELDS))
+        return tuple(IdentityView(*row) for row in identities.of(_account(username)).values_list(*FIELDS))
 
     def provider(self) -> str:
         return settings.DICU_PROVIDER.issuer if settings.DICU_PROVIDER else ""
@@ -24,8 +22,8 @@ class PostgresEntrances:
     def link(self, username: str, subject: str, by: str) -> None:
         identities.link(_account(username), self.provider(), subject, by)
 
-    def unlink(self, username: str, issuer: str) -> None:
-        identities.unlink(_account(username), issuer)
+    def unlink(self, username: str, issuer: str, by: str) -> None:
+        identities.unlink(_account(username), issuer, by)
 
 
 def _account(username: str) -> Account:

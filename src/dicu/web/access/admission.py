@@ -20,7 +20,7 @@ FIELDS = ("reason", "forget", "subject", "issuer")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@recently_confirmed(keeps=FIELDS)
+@recently_confirmed(keeps=("reason", "subject"))
 @sensitive_variables("secret")
 def admission(request: HttpRequest, username: str) -> HttpResponse:
     who, part, problems = administrator(request), desk(request).admission, Problems()

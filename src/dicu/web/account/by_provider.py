@@ -90,8 +90,10 @@ def _entered(request: HttpRequest, person: asking.Person, wanted: str) -> HttpRe
         shorten(request)
         return HttpResponseRedirect(_why(UNKNOWN))
     response = enter(request, account, PROVIDER, strong=person.strong, wanted=wanted)
-    if person.when is not None and moments.now().timestamp() - person.when > lasting.CONFIRMED_FOR:
-        request.session.pop(lasting.CONFIRMED, None)  # the provider remembered the person; they proved nothing just now
+    if person.when is None or moments.now().timestamp() - person.when > lasting.CONFIRMED_FOR:
+        # The provider remembered the person, who proved nothing just now; or it does not say, which whoever sits there could
+        # have brought about: the question passes through their browser.
+        request.session.pop(lasting.CONFIRMED, None)
     return response
 
 

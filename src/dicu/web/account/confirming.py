@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from dicu.store.signing_in import factors, lasting
+from dicu.store.signing_in import factors, identities, lasting
 from dicu.store.signing_in.backend import password_fits
 from dicu.store.signing_in.passkeys import NotAccepted
 from dicu.vocabulary.messages import T
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, problems: Problems, wait: int) -> HttpResponse:
         "next": local(request),
         "password": account.has_usable_password(),
         "passkey": factors.PASSKEY in factors.of(account),
-        "provider": settings.DICU_PROVIDER if account.identities.exists() else None,
+        "provider": settings.DICU_PROVIDER if identities.of(account).exists() else None,
     }
     return form(request, "account/confirm.jinja", words, wait)
 

@@ -6,6 +6,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dicu.store.accounts.models import Account
@@ -28,6 +29,7 @@ def enter(request: HttpRequest, account: Account, how: str, *, strong: bool, wan
     if strong or not factors.of(account):
         return admit(request, account, how, strong=strong, wanted=wanted, failed=failed)
     half = {"account": account.pk, "how": how, "wanted": wanted, "failed": failed, "at": moments.now().timestamp()}
+    half["proved"] = account.get_session_auth_hash()
     request.session.cycle_key()
     request.session[HALF] = half
     shorten(request)
@@ -35,12 +37,15 @@ def enter(request: HttpRequest, account: Account, how: str, *, strong: bool, wan
 
 
 def half(request: HttpRequest) -> tuple[Account, dict[str, Any]] | None:
-    """Who is half signed in; None if nobody is, or no longer."""
+    """Who is half signed in; None if nobody is, or no longer: after a change of the password, or an administrator's secret, the
+    first step counts for nothing."""
     found = request.session.get(HALF)
     if not found or not 0 <= moments.now().timestamp() - found["at"] < HALF_LASTS:
         return None
     account = Account.objects.filter(pk=found["account"], is_active=True).first()
-    return (account, found) if account else None
+    if account is None or not constant_time_compare(found.get("proved", ""), account.get_session_auth_hash()):
+        return None
+    return account, found
 
 
 def admit(request: HttpRequest, account: Account, how: str, *, strong: bool, wanted: str = "", failed: int = 0) -> HttpResponse:

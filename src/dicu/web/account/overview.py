@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dicu.store.signing_in import factors, lasting, recovery, sessions
+from dicu.store.signing_in import factors, identities, lasting, recovery, sessions
 from dicu.store.signing_in.models import Authenticator
 from dicu.web.account.confirming import signed_in
 from dicu.web.account.unkept import unkept
@@ -43,6 +43,6 @@ def _facts(request: HttpRequest) -> dict[str, Any]:
         "passkeys": list(account.passkeys.all()),
         "codes": recovery.left(account),
         "sessions": len(sessions.of(account)),
-        "identities": list(account.identities.all()),
+        "identities": list(identities.of(account)),
         "provider": settings.DICU_PROVIDER,
     }

@@ -12,7 +12,7 @@ from dicu.documents.model import Block, Document, Figure, Inlines, Paragraph
 from dicu.documents.walking import figures
 from dicu.review.gaps import found
 from dicu.review.paper import paper
-from dicu.vocabulary.bilingual import Language
+from dicu.vocabulary.bilingual import LANGUAGES, Bilingual, Language
 
 
 @cache
@@ -75,3 +75,29 @@ def test_the_number_of_places_is_that_of_the_paper() -> None:
 
 def _with(document: Document, at: int, block: Block) -> Document:
     return replace(document, blocks=(*document.blocks[:at], block, *document.blocks[at + 1 :]))
+
+
+NARRATIVES = ["Đã tập huấn 1.500 cán bộ.", "Hội nghị tổ chức ngày 15 tháng 11 năm 2024, chi 2,5 tỷ đồng trong quý III."]
+
+
+@pytest.mark.parametrize("narrative", NARRATIVES)
+def test_what_an_agency_wrote_in_one_language_stands_in_both_papers_and_stops_neither(narrative: str) -> None:
+    """It is printed to the letter; an English reader's way of reading 1.500 does not matter."""
+    situation = played(plan_of())
+    task, line = next((task, line) for task, line in situation.lines.items() if line.sent)
+    assert line.sent is not None
+    told = replace(situation, lines={**situation.lines, task: replace(line, sent=replace(line.sent, narrative=narrative))})
+    gaps = found(told)
+    first, second = (paper(told, gaps, language, "0" * 64) for language in LANGUAGES)
+    check_alike(first, second)
+
+
+def test_words_that_one_language_lacks_are_pointed_at_and_stop_nothing() -> None:
+    plan = plan_of()
+    task = next(task for task in plan.tasks if task.text.whole)
+    lacking = replace(task, text=Bilingual("Đến năm 2027, tập huấn 1.500 cán bộ của 34 tỉnh.", ""))
+    situation = played(replace(plan, tasks=tuple(lacking if one is task else one for one in plan.tasks)))
+    gaps = found(situation)
+    first, second = (paper(situation, gaps, language, "0" * 64) for language in LANGUAGES)
+    compared = check_alike(first, second)
+    assert any(finding.kind == "missing" and "1.500" in finding.first.text for finding in compared.findings if finding.first)

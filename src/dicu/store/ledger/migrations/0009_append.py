@@ -2,8 +2,9 @@
 the entry that it follows, and inserts. Every guard stands as it stood: the rows are inserted as the session that asks,
 past row-level security, and the trigger refuses what does not follow the head.
 
-An entry whose place is not there, that is dated before the one it follows, or that names another owner is no error here:
-nothing is written and no row comes back. Who asked still holds the lock, and says why. Where the stream has moved on, the
+An entry whose place is not there, that is dated before the one it follows, that names another owner, or whose stream or ledger
+somebody else holds is no error here: nothing is written and no row comes back. Who asked then goes the long way, which waits
+for the locks, reads the clock after that, and says why. Where the stream has moved on, the
 unique number refuses it. The bytes under the digest come from the one place that knows them (`dicu.ledger.chain`): the header
 is given in two pieces, because only here is the number known that stands between them.
 
@@ -27,8 +28,10 @@ DECLARE
     owner text;
     place text;
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(402, 1), pg_advisory_xact_lock(hashtextextended(_stream, 0));
-    -- Statements of their own: they see what was committed while this one waited for the lock.
+    -- It never waits: the moment was read before, and what is recorded between would make the entry look back-dated.
+    IF NOT (pg_try_advisory_xact_lock_shared(402, 1) AND pg_try_advisory_xact_lock(hashtextextended(_stream, 0))) THEN
+        RETURN;
+    END IF;
     IF length IS NULL THEN
         SELECT s.length INTO length FROM ledger_stream s WHERE s.name = _stream;
         length := coalesce(length, 0);
