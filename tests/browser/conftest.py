@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from tests.proof import PROOF
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
@@ -26,6 +27,8 @@ FLAGS = [
 ]
 PASSWORD = "mật khẩu đủ dài"
 WIDE, NARROW = 1280, 320
+WINDOWS = [("vi", NARROW), ("en", WIDE), *([("vi", WIDE), ("en", NARROW)] if PROOF else [])]
+"""Language and width: each of both once, and in `make proof` all four."""
 
 # Playwright keeps an event loop in this thread, which Django would take for an asynchronous caller of its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.browser.conftest import NARROW, PASSWORD, WIDE, Visit
-from tests.proof import PROOF
+from tests.browser.conftest import NARROW, PASSWORD, WINDOWS, Visit
 
 from dicu.store.accounts.models import GrantRow
 from dicu.store.signing_in import authenticator, identities, moments, recovery
@@ -154,7 +153,7 @@ def test_the_picture_says_what_the_typed_key_says() -> None:
 # Every page -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "width"), [("vi", NARROW), ("en", WIDE), *([("vi", WIDE), ("en", NARROW)] if PROOF else [])])
+@pytest.mark.parametrize(("language", "width"), WINDOWS)
 def test_every_page_is_accessible_and_fits(visit: Opened, account: Any, settings: Any, language: str, width: int) -> None:
     settings.DICU_PROVIDER = Provider("https://id.mofa.example", "dicu", name="Bộ Ngoại giao")
     window, wrong = visit(width), {}

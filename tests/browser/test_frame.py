@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.browser import showcase
-from tests.browser.conftest import NARROW, PASSWORD, WIDE, Visit
+from tests.browser.conftest import NARROW, PASSWORD, WIDE, WINDOWS, Visit
 
 Opened = Callable[..., Visit]
 
@@ -36,8 +36,7 @@ def service(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ROOT_URLCONF = "tests.browser.showcase"
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("language", "width"), WINDOWS)
 def test_every_page_is_accessible_and_fits(visit: Opened, language: str, width: int) -> None:
     window = visit(width)
     wrong = {}

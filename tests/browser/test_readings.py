@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.conftest import NARROW, PASSWORD, WIDE, Visit
+from tests.browser.conftest import NARROW, PASSWORD, WINDOWS, Visit
 from tests.unit.store_review.house import AN, DUNG, HAI, UYEN, World
 from tests.unit.web_review.serving import HERE, account_of, serving
 
@@ -36,8 +36,7 @@ def visited(world: World, visit: Callable[..., Visit]) -> None:
         window.go(f"/vi/{REPORT}", 404 if username == "hai" else 200)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("language", "width"), WINDOWS)
 def test_each_page_fits_its_window_and_is_accessible(visited: None, visit: Callable[..., Visit], width: int, language: str) -> None:
     for username, paths in PAGES.items():
         window = visit(width)

@@ -23,6 +23,7 @@ from schemathesis.specs.openapi import checks
 from tests.proof import PROOF, examples
 from tests.unit.api.calling import NO_LIMIT, Api, api_of
 from tests.unit.api.webhooks.hooking import PROGRAMS, QUAN
+from tests.unit.review.making import plan_of
 from tests.unit.store_review.house import AN, BINH, DUNG, World
 from tests.unit.web_review.serving import HERE, account_of, enrol, serving, undone
 from tests.unit.web_review.serving import ROLES as OFFICERS
@@ -68,7 +69,7 @@ BODIES: dict[str, list[Any]] = {
 
 def sample(count: int) -> Any:
     return hypothesis_settings(
-        max_examples=examples(count), deadline=None, database=None, phases=(Phase.explicit, Phase.generate),
+        max_examples=examples(count), deadline=None, database=None, derandomize=False, phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
@@ -100,7 +101,8 @@ class Ground:
         self.names = {
             "plan": ["demo"], "round": [*["2025"] * 5, "2026"], "agency": [*["TD-LD"] * 5, "TD-TP"],
             "task": ["3.1", "3.1", "3.2", "3.2", "3.2", "3.3", "3.4"], "sha256": digests, "snapshot": [published, built],
-            "name": ["review.vi.html"], "username": ["he-thong", "hoa"], "webhook": [hook.id], "account": ["an"],
+            "name": ["review.vi.html"], "digest": [plan_of().digest], "priority": ["TD-LD-1"],
+            "username": ["he-thong", "hoa"], "webhook": [hook.id], "account": ["an"],
             "number": [opened.number],
         }  # fmt: skip
         with connection_kept():
@@ -167,7 +169,7 @@ def _asked(ground: Ground, api: Api, case: Any) -> Any:
         return case.call(headers=headers)
 
 
-@pytest.mark.parametrize("role", list(ROLES) if PROOF else ["A", "coordinator", "administrator", "public"])
+@pytest.mark.parametrize("role", list(ROLES) if PROOF else ["A", "coordinator", "public"])
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_nothing_is_answered_that_the_description_does_not_name(ground: Ground, name: str, role: str) -> None:
     operation, api = ground.schema.find_operation_by_id(name), ground.apis[role]

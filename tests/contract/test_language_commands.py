@@ -18,6 +18,7 @@ OTHER = "In 2023 there were thirty-five provinces. A sentence that only stands h
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DICU_LANG", "en")  # the command says it itself, to this very process
     for name, text in (("a.vi.txt", ALIKE[0]), ("a.en.txt", ALIKE[1]), ("b.en.txt", OTHER)):
         (tmp_path / name).write_text(text, "utf-8")
     return tmp_path

@@ -13,6 +13,10 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "report": ("plan", "round", "agency"),
     "line": ("plan", "round", "agency", "task"),
     "evidence": ("plan", "round", "agency", "digest"),
+    "request": ("plan", "round", "agency"),
+    "nil": ("plan", "round", "agency"),
+    "priority": ("plan", "round", "agency"),
+    "version": ("plan",),
     "gap": ("plan", "round", "agency"),
     "publication": ("plan", "round"),
     "ledger": (),
@@ -30,7 +34,7 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
 }
 """Kind → the attributes that its codes are made of. A kind without any is noted as a kind: there is one ledger."""
 
-PART_OF: Mapping[str, str] = {"line": "report", "evidence": "report", "obligation": "report"}
+PART_OF: Mapping[str, str] = {"line": "report", "evidence": "report", "obligation": "report", "request": "report", "nil": "report"}
 """Who asks for the whole's readers is shown those of its parts. That a report is owed is a part of it."""
 
 PEOPLE = frozenset({"person"})

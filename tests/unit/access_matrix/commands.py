@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Command] = {
     "review priority carry": Command(
         Step(PRIORITIES, "see priority, plan priority"), "review priority carry --plan {} {} --to 2026 --reason x"
     ),
+    "review priority drop": Command(Step(PRIORITIES, "see priority, drop priority"), "review priority drop --plan {} {} --reason x"),
     "review priority finish": Command(Step(PRIORITIES, "see priority, plan priority"), "review priority finish --plan {} {} --reason x"),
     "review plan load": Command(Step(NOTHING, "load plan"), "review plan load --plan demo"),
     "ledger verify": Command(Step(NOTHING, "see ledger"), "ledger verify --stream report/demo/2025/TD-LD"),
@@ -82,7 +83,6 @@ BESIDES = {
         (f"webhook {step}" for step in ("add", "list", "remove", "renew", "replay", "resume")),
         f"{WEBHOOK}who_has_no_webhooks_does_none_of_it",
     ),
-    "review priority drop": "unit/store_review/test_priorities.py::test_what_is_over_stays_over",
     "agenda": "unit/store_agenda/test_worker.py::test_the_command_lists_what_an_account_has_to_do",
 }
 """Commands whose rights are asked elsewhere, each with the test that asks."""

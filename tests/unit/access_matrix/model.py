@@ -53,6 +53,7 @@ propose    version      -          any           -        -              -
 propose    priority     own        -             -        -              -
 agree      priority     -          proposed      -        -              -
 plan       priority     -          any           -        -              -
+drop       priority     own        any           -        -              -
 build      publication  -          any           -        -              -
 publish    publication  -          another's     -        -              -
 grant      account      -          -             -        another        -

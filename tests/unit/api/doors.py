@@ -44,7 +44,16 @@ LOOKED_AT: dict[str, Door] = {
     "edition-file": Door("downloadEditionFile", "GET", EDITION + "/files/{}"),
     "trail": Door("listEntries", "GET", "/trail"),
 }
+DUTY = REPORT + "/duty"
 DONE: dict[str, Door] = {
+    "duty-ask": Door(
+        "askForRelief", "POST", DUTY + "/requests", lambda form: {"sort": form["sort"], "reason": form["reason"]}, guarded=True
+    ),
+    "nil-write": Door("writeNil", "PUT", DUTY + "/nil", lambda form: {"text": form["text"]}, guarded=True),
+    "nil-send": Door("sendNil", "POST", DUTY + "/nil/send", guarded=True),
+    "nil-withdraw": Door("withdrawNil", "POST", DUTY + "/nil/withdraw", lambda form: {"reason": form["reason"]}, guarded=True),
+    "nil-review accept": Door("answerNil", "POST", DUTY + "/nil/answer", lambda form: {"accept": True}, guarded=True),
+    "report-withdraw": Door("withdrawReport", "POST", REPORT + "/withdraw", lambda form: {"reason": form["reason"]}, guarded=True),
     "round-open": Door("openRound", "POST", "/plans/{}/rounds/{}/open"),
     "round-build": Door("buildEdition", "POST", "/plans/{}/rounds/{}/editions"),
     "edition-publish": Door("publishEdition", "POST", EDITION + "/publish"),
@@ -55,3 +64,8 @@ DONE: dict[str, Door] = {
     "line-review return": Door("returnLine", "POST", LINE + "/return", return_body, guarded=True),
     "report-send": Door("sendReport", "POST", REPORT + "/send", guarded=True),
 }
+ELSEWHERE = {
+    **dict.fromkeys(("plan-new", "plan-versions", "plan-version", "round-priorities", "priority-step"), "unit/api/test_planning.py"),
+    **dict.fromkeys(("duty-answer grant", "duty-pass"), "unit/access_matrix/interface.py"),
+}
+"""Steps whose operations take what a form does not have, each with the tests that ask who may."""
