@@ -10,7 +10,7 @@ from dicu.documents.comparing.tongues import OF
 
 Value = TypeVar("Value")
 Day = tuple[int | None, int | None, int | None]
-"""Year, month (101 to 104: a quarter), day of the month; None: not said."""
+"""Year, month (101 to 104: a quarter; 201, 202: a half), day of the month; None: not said."""
 
 CLOCKS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -50,7 +50,9 @@ def days(text: str, language: str) -> Iterator[Said[Day]]:
 
 def _day(found: dict[str, str | None], language: str) -> Day | None:
     year, day, name = (found.get(key) for key in ("y", "d", "name"))
-    quarter = found.get("q") or found.get("digit")
+    quarter, half = found.get("q") or found.get("digit"), found.get("half")
+    if half:
+        return (int(year) if year else None, 200 + HALVES[half.lower()], None)
     if quarter:
         return (int(year) if year else None, 100 + QUARTERS[quarter.lower()], None)
     month = OF[language].months[name if language == "vi" else name.lower()] if name else int(found.get("m") or 0)
@@ -61,6 +63,10 @@ def _day(found: dict[str, str | None], language: str) -> Day | None:
 
 YEAR, NUMBER = r"(?P<y>(?:19|20|21)\d\d)", r"(?P<d>\d{1,2})"
 COMMON = (rf"\b{YEAR}-(?P<m>\d\d)-(?P<d>\d\d)\b", rf"\b{NUMBER}[./-](?P<m>\d{{1,2}})[./-]{YEAR}\b")
+HALVES = {
+    **dict.fromkeys("đầu first premier primer первое первого первом".split(), 1),  # noqa: SIM905
+    **dict.fromkeys("cuối second last deuxième second segundo второе второго втором".split(), 2),  # noqa: SIM905
+}
 QUARTERS = {
     **{word: at for at, word in enumerate(("i", "ii", "iii", "iv"), 1)},
     **{str(at): at for at in range(1, 5)},
@@ -79,9 +85,19 @@ BARE = rf"\b(?P<m>\d{{1,2}})/{YEAR}\b"
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     if language == "vi":
-        return tuple(re.compile(pattern) for pattern in (_quarter(language), *COMMON, *_vietnamese()))  # tháng Năm is May, tháng năm not
+        return tuple(
+            re.compile(pattern) for pattern in (_half(language), _quarter(language), *COMMON, *_vietnamese())
+        )  # tháng Năm is May, tháng năm not
     flags = 0 if language == "en" else re.IGNORECASE  # May and March are months, may and march are not
-    return tuple(re.compile(pattern, flags) for pattern in (_quarter(language), *COMMON, *_european(language)))
+    return tuple(re.compile(pattern, flags) for pattern in (_half(language), _quarter(language), *COMMON, *_european(language)))
+
+
+def _half(language: str) -> str:
+    if language == "vi":
+        return rf"(?:6|[Ss]áu)\s+tháng\s+(?P<half>đầu|cuối)(?:\s+năm(?:\s+{YEAR})?)?"
+    words = "|".join(sorted(HALVES, key=len, reverse=True))
+    noun = {"en": "half", "fr": "semestre", "es": "semestre", "ru": r"полугоди\w*"}[language]
+    return rf"\b(?P<half>{words})\s+{noun}(?:\s+(?:of\s+|de\s+)?{YEAR})?\b"
 
 
 def _quarter(language: str) -> str:
