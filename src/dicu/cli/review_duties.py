@@ -9,7 +9,7 @@ import typer
 
 from dicu.cli.asking import As, Json, Lang, Purpose, acting
 from dicu.cli.steps import language
-from dicu.vocabulary.messages import Refused, T
+from dicu.vocabulary.messages import Message, Refused, T
 
 PlanId = Annotated[str, typer.Option("--plan", help="The plan, for example vn-402.")]
 RoundId = Annotated[str, typer.Option("--round", help="The round, for example 2024.")]
@@ -25,9 +25,12 @@ def added(group: typer.Typer, house: Callable[[], Any]) -> None:
         """
         with acting(as_, purpose) as asker:
             desk = house().desk
+            opened = desk.tools.opened(asker, plan, round_)
             situation = desk.coordination.reporting_of(asker, plan, round_).situation
             rows = [_duty(o, situation.day, desk.tools.working_days_late(o)) for o in situation.obligations]
             lines = [_said(o, situation, row) for o, row in zip(situation.obligations, rows, strict=True)]
+        if opened and opened.deadline:
+            print(_up_to(opened.deadline).say(language()))
         print("\n".join(lines) if lines else T("Nobody owes a report in this round yet.").say(language()))
         if json_:
             print(json.dumps(rows, ensure_ascii=False))
@@ -38,7 +41,7 @@ def added(group: typer.Typer, house: Callable[[], Any]) -> None:
 
         Example: DICU_TOKEN=… dicu review rates --as an.ngoaigiao --plan demo --round 2025 --json
         """
-        from dicu.review.rates import four_way, without_term  # noqa: PLC0415
+        from dicu.review.rates import assigned, four_way, without_term  # noqa: PLC0415
         from dicu.review.rates import rates as computed  # noqa: PLC0415
 
         with acting(as_, purpose) as asker:
@@ -46,12 +49,14 @@ def added(group: typer.Typer, house: Callable[[], Any]) -> None:
             view = part.overview(asker, plan, round_)
             rows = part.progress(asker, view)
         four, others = four_way(rows, view.situation.day), without_term(rows)
-        print(T("{count} tasks have a term; {others} have none and are left out.", count=four.total, others=others).say(language()))
-        for rate in computed(four):
+        said = T("{count} tasks have a term; the other {others} count only in the rate on tasks assigned.", count=four.total, others=others)
+        print(said.say(language()))
+        found = computed(four, assigned(rows))
+        for rate in found:
             print(rate.label().say(language()))
         if json_:
             counts = {name: getattr(four, name) for name in ("on_time", "late", "within", "overdue", "total")}
-            print(json.dumps({**counts, "without_term": others, "rates": [_rate(rate) for rate in computed(four)]}, ensure_ascii=False))
+            print(json.dumps({**counts, "without_term": others, "rates": [_rate(rate) for rate in found]}, ensure_ascii=False))
 
     @group.command(name="check-rates")
     def check_rates(
@@ -66,7 +71,7 @@ def added(group: typer.Typer, house: Callable[[], Any]) -> None:
 
         Example: dicu review check-rates --lang en
         """
-        from dicu.review.published import findings, shipped  # noqa: PLC0415
+        from dicu.review.published import findings, rates_of, shipped  # noqa: PLC0415
 
         statistics = _read(file) if file else shipped()
         found = [(one, findings(one)) for one in statistics]
@@ -74,9 +79,22 @@ def added(group: typer.Typer, house: Callable[[], Any]) -> None:
             print(one.title.vi if language() == "vi" else one.title.en)
             for finding in said:
                 print(f"  {'✗' if finding.fault else '·'} {finding.said.say(language())}")
+            for rate in rates_of(one):
+                print(f"  = {rate.label().say(language())}")
         if json_:
             print(json.dumps([_findings(one, said) for one, said in found], ensure_ascii=False))
         raise typer.Exit(1 if strict and any(finding.fault for _, said in found for finding in said) else 0)
+
+
+def _up_to(deadline: Any) -> Message:
+    day, due = (_or_not_known(deadline.cut_off), _or_not_known(deadline.due))
+    if deadline.cut_off_unread:
+        return T("Data up to {day} (not verified: {source}); last day to send: {due}.", day=day, due=due, source=deadline.cut_off_unread)
+    return T("Data up to {day}; last day to send: {due}.", day=day, due=due)
+
+
+def _or_not_known(day: Any) -> Any:
+    return day or T("not known")
 
 
 def _duty(o: Any, day: Any, late: int | None) -> dict[str, Any]:
@@ -107,8 +125,10 @@ def _rate(rate: Any) -> dict[str, Any]:
 
 
 def _findings(one: Any, said: Any) -> dict[str, Any]:
+    from dicu.review.published import rates_of  # noqa: PLC0415
+
     rows = [{"kind": f.kind, "fault": f.fault, "subject": f.subject, "vi": f.said.say("vi"), "en": f.said.say("en")} for f in said]
-    return {"id": one.id, "findings": rows}
+    return {"id": one.id, "findings": rows, "rates": [_rate(rate) for rate in rates_of(one)]}
 
 
 def _read(path: Path) -> Any:

@@ -89,7 +89,7 @@ def application(house: Callable[[], Any]) -> typer.Typer:
     ) -> None:
         """Load a plan, with its annex from a workbook if you have it. All or nothing, with a report per row.
 
-        At a terminal it shows what changes first, and asks. Where accepted lines hang on tasks that the version drops, say
+        At a terminal it shows what changes first, and asks. Where lines that were sent hang on tasks that the version drops, say
         with --map or --ended what becomes of them.
 
         Example: DICU_TOKEN=… dicu review plan load --as an.ngoaigiao --plan vn-402 annex.xlsx
@@ -101,7 +101,9 @@ def application(house: Callable[[], Any]) -> typer.Typer:
             part = house().desk.versions
             bundle, places, origin = _handed_in(part, asker, plan, given, whole)
             if sys.stdin.isatty() and not yes:
-                _ask(part.compared(asker, part.read(asker, bundle, places)[0]))
+                found = part.compared(asker, part.read(asker, bundle, places)[0])
+                _ask(found)
+                expect = expect if expect is not None else found.against  # another version, loaded meanwhile, was not compared
             loaded = part.load(asker, bundle, origin, fates, expect, places)
         said = T("Loaded {plan}, version {version}: {tasks} tasks.", plan=loaded.id, version=loaded.version, tasks=len(loaded.tasks))
         print(said.say(language()))
@@ -181,23 +183,22 @@ def _ask(found: Any) -> None:
 
 def _show(found: Any) -> None:
     """The comparison in lines: a sign for what happened, the part, the code, and both sides of a change."""
+    from dicu.review.planning_words import OTHERS  # noqa: PLC0415
+
     comparison, spoken = found.comparison, language()
     if comparison.old is None:
         print(T("No version of this plan is in force yet: everything in it is new.").say(spoken))
     elif comparison.same:
         print(T("This version is in force.").say(spoken))
-    elif not comparison.changes:
-        print(
-            T("Nothing of what is compared differs: tasks, leads, terms, links, phases, figures, targets and rounds are the same.").say(
-                spoken
-            )
-        )
     for c in comparison.changes:
         sign = {"added": "+", "removed": "-", "changed": "~"}[c.how]
-        sides = f": {c.before.say(spoken)} → {c.after.say(spoken)}" if c.how == "changed" else ""
+        sides = f": {c.before.say(spoken)} → {c.after.say(spoken)}" if c.how == "changed" and c.before != c.after else ""
         print(f"{sign} {c.what} {c.code} {c.part}{sides}".rstrip())
+    if comparison.others:
+        print(OTHERS.say(spoken))
     for t in found.touches:
-        print(f"! {t.plan} {t.round} {t.agency} {t.task}: {t.kind} {t.state}{' (!)' if t.lost else ''}")
+        thing = f"{t.kind} {t.name}".rstrip()
+        print(f"! {t.plan} {t.round} {t.agency} {t.task}: {thing} {t.state}{' (!)' if t.lost else ''}")
 
 
 def _compared(found: Any) -> dict[str, Any]:
@@ -207,7 +208,17 @@ def _compared(found: Any) -> dict[str, Any]:
         for x in c.changes
     ]
     touches = [
-        {"kind": t.kind, "plan": t.plan, "round": t.round, "agency": t.agency, "task": t.task, "state": t.state, "lost": t.lost}
+        {
+            "kind": t.kind,
+            "plan": t.plan,
+            "round": t.round,
+            "agency": t.agency,
+            "task": t.task,
+            "state": t.state,
+            "lost": t.lost,
+            "name": t.name,
+            "by": t.by,
+        }
         for t in found.touches
     ]
     facts = {"plan": c.new.id, "version": c.new.version, "digest": c.new.digest, "against": found.against, "same": c.same}

@@ -23,7 +23,8 @@ PLAN, LAW, DECISION, NOBODY = "plan", "law", "decision", "nobody"
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The days of a round, and how they came about: what is recorded when it opens. `would_be`: what a rule gives that is not
-    applied. `skipped`: days that did not count, with the reason."""
+    applied. `skipped`: days that did not count, with the reason. `verified`: the rule, the calendar and the cut-off are.
+    `cut_off_unread`: where the cut-off comes from the law and nobody has read it there, who says it; else empty."""
 
     cut_off: date | None
     due: date | None
@@ -37,6 +38,7 @@ class Deadline:
     would_be: date | None = None
     source: str = ""
     skipped: tuple[tuple[date, Bilingual], ...] = field(default=())
+    cut_off_unread: str = ""
 
     def body(self) -> dict[str, Any]:
         """As an entry records it."""
@@ -53,6 +55,7 @@ class Deadline:
             "would_be": _iso(self.would_be),
             "source": self.source,
             "skipped": [{"day": day.isoformat(), "vi": why.vi, "en": why.en} for day, why in self.skipped],
+            "cut_off_unread": self.cut_off_unread,
         }
 
 
@@ -71,6 +74,7 @@ def read_body(body: dict[str, Any]) -> Deadline:
         _day(body["would_be"]),
         body["source"],
         tuple((date.fromisoformat(row["day"]), Bilingual(row["vi"], row["en"])) for row in body["skipped"]),
+        body["cut_off_unread"],
     )
 
 
@@ -79,14 +83,13 @@ def deadline_of(round_: Round, law: RuleVersion | None, calendars: Calendars, ap
     bind by itself. Raises NotAllowed where the calendar is not there, or where the rule breaks the law's own minimum."""
     cut_off = round_.cut_off or (law.cut_off.day(round_.period.end.year) if law else None)
     rule, named = _rule_of(round_, law)
-    said = Deadline(cut_off, round_.due, PLAN if round_.due else NOBODY)
+    said = Deadline(cut_off, round_.due, PLAN if round_.due else NOBODY, cut_off_unread=_unread(round_, law))
     if rule is None or not rule.known or cut_off is None:
         return _named(said, law if named else None)
-    if round_.due is None and not rule.binding and not apply:
+    binds = rule.binding and not (rule.working_days is not None and said.cut_off_unread)
+    if round_.due is not None or not (binds or apply):
         return _named(_shown(said, rule, cut_off, calendars), law if named else None)
-    if round_.due is not None:
-        return _named(_shown(said, rule, cut_off, calendars), law if named else None)
-    made = _counted(rule, cut_off, calendars, LAW if rule.binding else DECISION)
+    made = _counted(said, rule, cut_off, calendars, LAW if binds else DECISION)
     if law is not None:
         _check_least(law, made, calendars)
     return _named(made, law if named else None)
@@ -112,7 +115,14 @@ def _rule_of(round_: Round, law: RuleVersion | None) -> tuple[DueRule | None, bo
     return (law.due, True) if law else (None, False)
 
 
-def _counted(rule: DueRule, cut_off: date, calendars: Calendars, by: str) -> Deadline:
+def _unread(round_: Round, law: RuleVersion | None) -> str:
+    """Who says the law's cut-off, where it counts and was not read. What the plan names itself needs no law."""
+    if law is None or round_.cut_off is not None or law.cut_off.source.verified:
+        return ""
+    return law.cut_off.source.title or law.basis.number
+
+
+def _counted(said: Deadline, rule: DueRule, cut_off: date, calendars: Calendars, by: str) -> Deadline:
     try:
         day, skipped, sure = counted_day(rule, cut_off, calendars(rule.calendar))
     except NoCalendar as missing:
@@ -124,10 +134,7 @@ def _counted(rule: DueRule, cut_off: date, calendars: Calendars, by: str) -> Dea
             ),
             where="calendar",
         ) from missing
-    return Deadline(
-        cut_off, day, by, working_days=rule.working_days, calendar=rule.calendar, verified=sure and rule.source.verified,
-        source=rule.source.title, skipped=skipped,
-    )  # fmt: skip
+    return _by(replace(said, due=day, by=by, skipped=skipped), rule, sure)
 
 
 def _shown(said: Deadline, rule: DueRule, cut_off: date, calendars: Calendars) -> Deadline:
@@ -136,10 +143,12 @@ def _shown(said: Deadline, rule: DueRule, cut_off: date, calendars: Calendars) -
         day, skipped, sure = counted_day(rule, cut_off, calendars(rule.calendar))
     except NoCalendar:
         day, skipped, sure = None, (), False
-    return Deadline(
-        said.cut_off, said.due, said.by, working_days=rule.working_days, calendar=rule.calendar, verified=sure and rule.source.verified,
-        would_be=day, source=rule.source.title, skipped=skipped,
-    )  # fmt: skip
+    return _by(replace(said, would_be=day, skipped=skipped), rule, sure)
+
+
+def _by(made: Deadline, rule: DueRule, sure: bool) -> Deadline:
+    verified = sure and rule.source.verified and not made.cut_off_unread
+    return replace(made, working_days=rule.working_days, calendar=rule.calendar, verified=verified, source=rule.source.title)
 
 
 def _named(made: Deadline, law: RuleVersion | None) -> Deadline:

@@ -105,7 +105,7 @@ def overdue(s: Situation) -> Iterator[Gap]:
                     due=row.task.term.due,
                 ),
                 T("A line that says “completed”, with its date and evidence, is accepted."),
-                row.task.responsible,
+                row.agency,
                 inputs=(("due", str(row.task.term.due)),),
             )
 
@@ -171,7 +171,7 @@ def no_indicator(s: Situation) -> Iterator[Gap]:
                 task.code,
                 T("Task {task} has no indicator.", task=task.code),
                 T("The plan is loaded again with an indicator for this task."),
-                task.responsible,
+                leader(s.plan, task, s.day).agency,
             )
 
 
@@ -207,7 +207,7 @@ def unevidenced(s: Situation) -> Iterator[Gap]:
                 row.task.code,
                 T("Task {task} is reported as completed, but without a date of completion or without evidence.", task=row.task.code),
                 T("The line is returned, and comes back with the date and a file that shows it."),
-                row.task.responsible,
+                row.agency,
             )
 
 
@@ -219,7 +219,7 @@ def contradicted(s: Situation) -> Iterator[Gap]:
         for row in claims.values():
             counts = target_end(target) <= s.round.period.end and target.indicator in row.task.indicators
             if counts and value is not None and not reached(target, value):
-                yield _contradiction(s, row.task.code, row.task.responsible, target.operator, target.observation, value)
+                yield _contradiction(s, row.task.code, row.agency, target.operator, target.observation, value)
 
 
 def without_task(s: Situation) -> Iterator[Gap]:

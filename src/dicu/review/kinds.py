@@ -68,6 +68,7 @@ DUTY_KINDS = (
         would_be=DAY,
         source=TEXT,
         skipped=SKIPPED,
+        cut_off_unread=TEXT,
     ),
     _kind(
         "round.duty.passed",

@@ -38,7 +38,8 @@ class CutOff:
 @dataclass(frozen=True, slots=True)
 class DueRule:
     """When a report is due: so many working days after the cut-off, or a day of the month in which the period ends. Neither:
-    not known. `binding`: a text that was read says so; else nothing is enforced unless somebody applies it by name."""
+    not known. `binding`: a text that was read says so; else nothing is enforced unless somebody applies it by name. Working
+    days count from the cut-off, so they bind only where that was read too, or is the plan's own (`deadlines`)."""
 
     working_days: int | None
     day_of_month: int | None

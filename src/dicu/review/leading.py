@@ -70,6 +70,11 @@ def leader(plan: Plan, task: Task, day: date) -> Leading:
     return replace(found, agency=found.heirs[0], ground=Ground.SUCCESSION, verified=lead.verified and all(s.verified for s in taken))
 
 
+def leaders(plan: Plan, day: date) -> tuple[str, ...]:
+    """Codes of the agencies that can be asked on a day, in the order of the plan's tasks."""
+    return tuple(dict.fromkeys(agency for task in plan.tasks if (agency := leader(plan, task, day).agency)))
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`first`, `second`: which of the tenures, counted from 0, the fault lies between; equal where only one is meant."""

@@ -77,7 +77,8 @@ def localities(plan: Plan, day: date) -> tuple[Locality, ...]:
 
 
 def coverage(national: Plan, locals_: Iterable[Plan], day: date) -> Coverage:
-    """Who carries out what on a day."""
+    """Who carries out what on a day. Invented plans never count for a real one, nor real ones for an invented one."""
+    locals_ = tuple(p for p in locals_ if p.synthetic == national.synthetic)
     expected = localities(national, day)
     codes = [one.code for one in expected]
     placed = [(where, plan) for plan in locals_ if (where := locality_of(national, plan, day)) in codes]
@@ -121,6 +122,13 @@ def check_parent(local: Plan, national: Plan | None) -> None:
         return
     if national is None:
         raise NotAllowed(T("It implements the plan {plan}, which is not loaded. Load that one first.", plan=parent.plan))
+    if local.synthetic != national.synthetic:
+        raise NotAllowed(
+            T(
+                "The plan {plan} holds another kind of data: an invented plan implements an invented one, a real plan a real one.",
+                plan=parent.plan,
+            )
+        )
     unknown = {code: task.code for task in local.tasks for code in task.implements if code not in national.task_by_code}
     if unknown:
         named = ", ".join(f"{code} ({task})" for code, task in unknown.items())

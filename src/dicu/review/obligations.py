@@ -36,8 +36,9 @@ OWED = frozenset({ObligationState.OPEN, ObligationState.DUE_SOON, ObligationStat
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """One agency's duty to report on its tasks in one round. `due` is the last day in force, None: none is known; `round_due`
-    the one that all agencies had, before an extension. `again_due` is the last day for what was returned, `mended` the
-    latest answer to a return: (its last day, when it was sent). `nil` is the standing of a nil return that was sent."""
+    the one that all agencies had, before an extension. `again_due` is the last day for what was returned, `mended` the latest
+    of what was sent after the first time, answers to returns and lines that came later: (its last day, when it was sent).
+    `nil` is the standing of a nil return that was sent."""
 
     plan: str
     round: str
@@ -130,7 +131,7 @@ class Obligation:
         return _late(self.last_day, today) if self.owed(today) else None
 
     def _latest(self) -> tuple[date, date] | None:
-        """Of the first sending and of the answers to returns, the one that was later for its last day."""
+        """Of the first sending and of what was sent afterwards, the one that was later for its last day."""
         first = _late(self.due, self.sent_on())
         again = _late(self.mended[0], _day(self.mended[1])) if self.mended else None
         return max((late for late in (first, again) if late), key=lambda late: late[1] - late[0], default=None)

@@ -32,12 +32,18 @@ class Owed:
 
 def owed_on(plan: Plan, day: date) -> Owed:
     found: dict[str, list[str]] = {}
-    moved: dict[tuple[str, Succession], list[str]] = {}
+    moved: dict[tuple[str, tuple[Succession, ...]], list[str]] = {}
     for task in plan.tasks:
         who = leader(plan, task, day)
         if who.ground is Ground.SUCCESSION:
-            moved.setdefault((who.predecessor, who.successions[0]), []).append(task.code)
+            moved.setdefault((who.predecessor, who.successions), []).append(task.code)
         if who.agency:
             found.setdefault(who.agency, []).append(task.code)
-    passed = tuple(Passed(origin, s.successor, tuple(tasks), s.since, s.basis.number, s.verified) for (origin, s), tasks in moved.items())
+    passed = tuple(_passed(origin, taken, tasks) for (origin, taken), tasks in moved.items())
     return Owed({agency: tuple(tasks) for agency, tasks in found.items()}, passed)
+
+
+def _passed(origin: str, taken: tuple[Succession, ...], tasks: list[str]) -> Passed:
+    """`taken`: what the register has of it, more than one where the heir took several functions. It is verified if all are."""
+    last, acts = max(s.since for s in taken), "; ".join(dict.fromkeys(s.acts for s in taken))
+    return Passed(origin, taken[0].successor, tuple(tasks), last, acts, all(s.verified for s in taken))

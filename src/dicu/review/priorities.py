@@ -39,7 +39,7 @@ FROM: Mapping[str, frozenset[PriorityState]] = {
     "finish": frozenset({PriorityState.PLANNED, PriorityState.CARRIED}),
     "drop": frozenset({PriorityState.PROPOSED, PriorityState.AGREED, PriorityState.PLANNED, PriorityState.CARRIED}),
 }
-"""Step → the states it may be taken from."""
+"""Step → the states it may be taken from. What was carried is finished only if it was planned before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,11 @@ class Priority:
         """Whether it is more than one agency's proposal."""
         return bool(self.agreed_by)
 
+    @property
+    def authors(self) -> frozenset[str]:
+        """Whose words it is made of: everybody who proposed or changed it, not only the last."""
+        return frozenset(passage.by for passage in self.history if passage.step in ("proposed", "amended"))
+
 
 def stream_name(plan: str, id_: str, agency: str) -> str:
     return f"priority/{plan}/{id_}/{agency}"
@@ -100,8 +105,14 @@ def stream_name(plan: str, id_: str, agency: str) -> str:
 
 def check_step(priority: Priority, step: str) -> None:
     """Raises NotAllowed with what it is now."""
-    if priority.state not in FROM[step]:
+    if priority.state not in FROM[step] or (step == "finish" and not priority.planned):
         raise NotAllowed(REFUSED[step])
+
+
+def check_another(priority: Priority, account: str) -> None:
+    """Raises NotAllowed for who has proposed it or changed its words: a comma of somebody else's makes it nobody else's."""
+    if account in priority.authors:
+        raise NotAllowed(T("You have proposed it, or changed its words. Somebody else has to agree to it."))
 
 
 REFUSED = {

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from dicu.review.leading import leader
 from dicu.review.model import Plan, Task
 from dicu.review.report import Line, LineState, StatusClaim
 
@@ -47,16 +48,17 @@ SENT = frozenset({LineState.ACCEPTED, LineState.SUBMITTED})
 def standing(task: Task, line: Line | None, day: date, counted_states: frozenset[LineState] = ACCEPTED, agency: str = "") -> TaskStanding:
     """The task's status on a day, from its line; one in another state than those that count, counts for nothing."""
     counts = line if line is not None and line.state in counted_states else None
-    return TaskStanding(task, _status(task, counts, day), counts, agency or task.responsible)
+    return TaskStanding(task, _status(task, counts, day), counts, agency)
 
 
 def standings(
     plan: Plan, lines: Mapping[str, Line], day: date, owners: Mapping[str, str] | None = None,
     counted_states: frozenset[LineState] = ACCEPTED,
 ) -> tuple[TaskStanding, ...]:  # fmt: skip
-    """`owners`: task → the agency that owes the report on it in the round, where that is not the plan's lead."""
+    """`owners`: task → the agency that owes the report on it in the round; where nobody does yet, it is who leads on the day."""
     known = owners or {}
-    return tuple(standing(task, lines.get(task.code), day, counted_states, known.get(task.code, "")) for task in plan.tasks)
+    answers = {task.code: known.get(task.code) or leader(plan, task, day).agency for task in plan.tasks}
+    return tuple(standing(task, lines.get(task.code), day, counted_states, answers[task.code]) for task in plan.tasks)
 
 
 def counted(rows: Iterable[TaskStanding]) -> dict[TaskStatus, int]:

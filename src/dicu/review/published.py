@@ -2,13 +2,13 @@
 the percentage, and if none does, what it should have been."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dicu.review.rates import DECIMALS, FourWay, Rate, printed, rates
+from dicu.review.rates import ASSIGNED, COMPLETED, DECIMALS, OF_ASSIGNED, OF_TERM, Assigned, FourWay, Rate, printed, rates
 from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.legal import Source
 from dicu.vocabulary.messages import Message, Refused, T
@@ -26,6 +26,8 @@ NAMES: Mapping[str, Message] = {
 }
 SUMS = (("assigned", ("completed", "open")), ("completed", ("on_time", "late")), ("open", ("within", "overdue")))
 LARGEST = 10**12
+PLACES = DECIMALS * 4
+"""Decimals of a percentage: more than anybody prints."""
 FAULTS = frozenset({"sum", "rate", "whole"})
 """Findings that say that something is wrong; "denominator" says which denominator fits, "agrees" that all is well."""
 
@@ -127,13 +129,16 @@ def checked_counts(counts: Mapping[str, Any]) -> dict[str, int | None]:
 
 
 def percent_of(text: str) -> Decimal:
-    """A percentage from 0 to 100, as printed. Raises Refused."""
+    """A percentage from 0 to 100, as printed, with 8 decimals at most. Raises Refused."""
     try:
         value = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         value = Decimal(-1)
     if not value.is_finite() or not 0 <= value <= 100:
         raise Refused(T("“{value}” is not a percentage from 0 to 100.", value=text[:40]), where="percent")
+    if -int(value.as_tuple().exponent) > PLACES:
+        said = T("“{value}” has more than {places} decimals. Write the percentage as it was printed.", value=text[:40], places=PLACES)
+        raise Refused(said, where="percent")
     return value
 
 
@@ -157,17 +162,37 @@ def _sums(counts: Mapping[str, int | None]) -> Iterator[Finding]:
 
 
 def _rates(found: PublishedStatistic) -> Iterator[Finding]:
+    for rate in found.rates if found.four_way else ():
+        yield from _rate(rate, candidates(rate.what, found))
+
+
+def rates_of(found: PublishedStatistic) -> tuple[Rate, ...]:
+    """The rates that follow from the counts. Where the four are all tasks that were assigned, they are called so; where more
+    were assigned, the four are those with a term."""
+    four, count = found.four_way, found.counts.get("assigned")
+    if four is None:
+        return ()
+    made = rates(four, Assigned(four.completed, four.total if count is None else count))
+    if count == four.total:
+        return tuple(_as_assigned(rate) for rate in made if rate.key != f"completed{OF_TERM}")
+    known = count is not None and count > four.total
+    return tuple(rate for rate in made if known or not rate.key.endswith(OF_ASSIGNED))
+
+
+def _as_assigned(rate: Rate) -> Rate:
+    return replace(rate, key=rate.key.replace(OF_TERM, OF_ASSIGNED), of=ASSIGNED) if rate.key.endswith(OF_TERM) else rate
+
+
+def candidates(what: str, found: PublishedStatistic) -> tuple[Rate, ...]:
+    """The rates of that count over every denominator that it can have; the first one that can be computed is the one to
+    expect: tasks due. A count is no share of itself. () where one of the four was not printed."""
     four = found.four_way
-    for rate in found.rates if four else ():
-        yield from _rate(rate, candidates(rate.what, four))  # type: ignore[arg-type]
-
-
-def candidates(what: str, four: FourWay) -> tuple[Rate, ...]:
-    """The rates of that count over every denominator that it can have. The first one is the one to expect: tasks due."""
+    if four is None:
+        return ()
     part = {"completed": four.completed, "on_time": four.on_time, "late": four.late, "open": four.open, "within": four.within,
             "overdue": four.overdue, "assigned": four.total}[what]  # fmt: skip
-    known = {rate.of.sentence: rate for rate in rates(four)}
-    wholes = [(rate.of, rate.whole) for rate in known.values() if rate.whole >= part]
+    known = {rate.of.sentence: rate for rate in rates_of(found)}
+    wholes = [(rate.of, rate.whole) for rate in known.values() if rate.whole >= part and not (what == "completed" and rate.of == COMPLETED)]
     return tuple(Rate(f"{what}/{whole}", NAMES[what], of, part, whole) for of, whole in wholes)
 
 
@@ -177,11 +202,16 @@ def _rate(rate: PublishedRate, possible: tuple[Rate, ...]) -> Iterator[Finding]:
     if fitting:
         said = T("“{what}” {percent} % is right as {label}.", label=fitting[0].label(), **facts)
         yield Finding("agrees", rate.what, said)
-    elif possible and possible[0].rounded is not None:
-        yield Finding("rate", rate.what, _wrong(rate, possible[0], facts))
+    else:
+        expected = next((one for one in possible if one.share is not None), None)
+        yield Finding("rate", rate.what, _wrong(rate, expected, facts) if expected else _of_nothing(facts))
     if not rate.of:
         said = T("The text does not say of what “{what}” {percent} % is the share.", **facts)
         yield Finding("denominator", rate.what, said)
+
+
+def _of_nothing(facts: Mapping[str, Any]) -> Message:
+    return T("“{what}” is given as {percent} %, but it is not computable: there are no tasks that it could be a share of.", **facts)
 
 
 def _wrong(rate: PublishedRate, expected: Rate, facts: Mapping[str, Any]) -> Message:
@@ -202,7 +232,7 @@ def _wholes(found: PublishedStatistic) -> Iterator[Finding]:
     four = found.four_way
     if four is None or not {"completed", "overdue"} <= given.keys() or given["completed"] + given["overdue"] != 100:
         return
-    right = {name: candidates(name, four)[0].rounded for name in ("completed", "overdue")}
+    right = {name: candidates(name, found)[0].rounded for name in ("completed", "overdue")}
     if any(right[name] != given[name] for name in right):
         said = T("{first} % and {second} % add up to 100 %, but recomputed they are {right} % and {other} %.",
                  first=printed(given["completed"]), second=printed(given["overdue"]),
@@ -216,7 +246,7 @@ def _shown(value: Decimal | None) -> Bilingual:
 
 def _as_printed(share: Decimal, like: Decimal) -> Decimal:
     """Rounded to as many places as the publisher printed."""
-    places = max(0, min(-int(like.as_tuple().exponent), DECIMALS * 4))
+    places = max(0, min(-int(like.as_tuple().exponent), PLACES))
     return share.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
 
 

@@ -1,7 +1,7 @@
 """The four-way status of the Government Office, counted, and rates that carry their denominator in the label. A rate is never
 a number alone: "98.62 %" of what is not known says nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -60,6 +60,21 @@ def without_term(rows: Iterable[TaskStanding]) -> int:
     return sum(not row.task.term.limited for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """All tasks that were assigned, with a term or without, and how many of them are completed."""
+
+    completed: int
+    total: int
+
+
+DONE = frozenset({TaskStatus.COMPLETED_ON_TIME, TaskStatus.COMPLETED_LATE, TaskStatus.COMPLETED})
+
+
+def assigned(rows: Collection[TaskStanding]) -> Assigned:
+    return Assigned(sum(row.status in DONE for row in rows), len(rows))
+
+
 def _as_counted(row: TaskStanding, day: date) -> TaskStatus:
     if row.status is not TaskStatus.CLAIMED:
         return row.status
@@ -105,6 +120,7 @@ def printed(value: Decimal) -> Bilingual:
 
 TASKS_DUE = T("tasks due (completed, or overdue)")
 WITH_TERM = T("tasks with a term")
+ASSIGNED = T("tasks assigned")
 COMPLETED = T("tasks completed")
 Count = Callable[[FourWay], int]
 
@@ -116,8 +132,12 @@ DEFINED: tuple[tuple[str, Message, Message, Count, Count], ...] = (
     ("overdue-of-term", T("Not completed, overdue"), WITH_TERM, lambda f: f.overdue, lambda f: f.total),
     ("on-time-of-completed", T("Completed on time"), COMPLETED, lambda f: f.on_time, lambda f: f.completed),
 )
-"""Every rate there is: its key, what it counts, of what, and how both are counted."""
+"""The rates of tasks with a term: the key, what it counts, of what, and how both are counted."""
+OF_TERM, OF_ASSIGNED = "-of-term", "-of-assigned"
+"""How the keys of rates end whose whole is all tasks with a term, or all tasks assigned."""
 
 
-def rates(counts: FourWay) -> tuple[Rate, ...]:
-    return tuple(Rate(key, what, of, part(counts), whole(counts)) for key, what, of, part, whole in DEFINED)
+def rates(counts: FourWay, tasks: Assigned) -> tuple[Rate, ...]:
+    """Every rate there is: that on tasks assigned stands beside that on tasks due."""
+    on_due, *others = (Rate(key, what, of, part(counts), whole(counts)) for key, what, of, part, whole in DEFINED)
+    return on_due, Rate(f"completed{OF_ASSIGNED}", T("Completed"), ASSIGNED, tasks.completed, tasks.total), *others

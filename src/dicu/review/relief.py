@@ -5,9 +5,10 @@ from datetime import date
 
 from dicu.review.deadlines import Calendars
 from dicu.review.duty import EXTENSION, Duty, Request
-from dicu.review.obligations import RETURNED, Obligation
+from dicu.review.obligations import COUNTS, RETURNED, Obligation
 from dicu.review.report import LineState, Report
 from dicu.review.rules import NotAllowed
+from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.messages import T
 from dicu.vocabulary.workdays import NoCalendar
 
@@ -80,7 +81,7 @@ def check_nil_writable(o: Obligation, duty: Duty, report: Report, text: str) -> 
         raise NotAllowed(T("This agency has no task to report on in the round."))
     if report.submitted or o.report_state == RETURNED:
         raise NotAllowed(T("A report was sent already. A nil return is for a round in which there is nothing to report."))
-    if duty.nil.state in ("submitted", "accepted"):
+    if duty.nil.state in COUNTS:
         raise NotAllowed(T("The nil return was sent and cannot be changed now."))
     if not text.strip():
         raise NotAllowed(
@@ -102,13 +103,21 @@ def check_nil_sendable(o: Obligation, duty: Duty, report: Report) -> None:
 
 def check_no_nil(duty: Duty) -> None:
     """Before a report is sent: two statements that contradict each other do not stand side by side."""
-    if duty.nil.state in ("submitted", "accepted"):
-        raise NotAllowed(T("A nil return was sent for this round. Withdraw it first; once it was accepted, ask the coordinator."))
+    if duty.nil.state in COUNTS:
+        raise NotAllowed(
+            T("A nil return was sent for this round. Withdraw it first; once it was accepted, ask the coordinator to give it back.")
+        )
 
 
 def check_nil_judgeable(duty: Duty) -> None:
     if duty.nil.state != "submitted":
         raise NotAllowed(T("There is no nil return that waits for an answer."))
+
+
+def check_nil_returnable(duty: Duty) -> None:
+    """One that was accepted goes back too: else its agency could never report on what came up later."""
+    if duty.nil.state not in COUNTS:
+        raise NotAllowed(T("There is no nil return that could be given back."))
 
 
 def check_withdrawable(report: Report) -> None:
@@ -128,5 +137,23 @@ def check_passable(o: Obligation, report: Report, nil: str, tasks: tuple[str, ..
     if unknown or not tasks:
         raise NotAllowed(T("Choose tasks on which this agency owes a report."), where="tasks")
     sent = [task for task in tasks if report.line(task).sent is not None]
-    if sent or nil in ("submitted", "accepted"):
+    if sent or nil in COUNTS:
         raise NotAllowed(T("What was sent stays with the agency that sent it: {tasks}.", tasks=", ".join(sent or tasks)), where="tasks")
+
+
+def check_heir(name: Bilingual, duty: Duty) -> None:
+    """What the heir was freed of, or said nothing came up in, would take the tasks in: then nobody would owe them."""
+    if duty.waived:
+        raise NotAllowed(
+            T("{agency} was freed of its report in this round, so nobody would owe these tasks. Choose another agency.", agency=name),
+            where="heir",
+        )
+    if duty.nil.state in COUNTS:
+        raise NotAllowed(
+            T(
+                "{agency} sent a nil return for this round, so nobody would owe these tasks."
+                " Give the nil return back with your reason first, then pass the duty on.",
+                agency=name,
+            ),
+            where="heir",
+        )

@@ -1,7 +1,7 @@
 """A report of one agency for one round: what its entries say, folded. Three people are kept apart for ever: who wrote a
 line, who submitted it, who reviewed it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -179,9 +179,14 @@ def _submitted(report: Report, entry: Entry) -> Report:
 def _mended(report: Report, entry: Entry) -> tuple[date, datetime] | None:
     """The answer that was latest for its last day, this one included."""
     lines = [report.line(task) for task in entry.body["tasks"]]
-    answers = [(line.returns[-1].due, entry.at) for line in lines if line.returns and line.returns[-1].due is not None]
-    known = [(due, at) for due, at in (*answers, *([report.mended] if report.mended else [])) if due is not None]
-    return max(known, key=lambda pair: pair[1].astimezone(LOCAL).date() - pair[0], default=None)
+    answers = [(line.returns[-1].due, entry.at) for line in lines if line.returns]
+    known = [(due, at) for due, at in answers if due is not None]
+    return latest((*known, *([report.mended] if report.mended else [])))
+
+
+def latest(sent: Iterable[tuple[date, datetime]]) -> tuple[date, datetime] | None:
+    """Of pairs (last day, when it was sent), the one that was latest for its last day."""
+    return max(sent, key=lambda pair: pair[1].astimezone(LOCAL).date() - pair[0], default=None)
 
 
 def _withdrawn(report: Report, entry: Entry) -> Report:

@@ -4,7 +4,7 @@ One ministry may have several successors, each for some of its functions; so a t
 until somebody says which function it belongs to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -47,7 +47,8 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """From `since` on, `successor` has these functions of `predecessor`. `basis` says whether that is verified."""
+    """From `since` on, `successor` has these functions of `predecessor`. `basis` says whether that is verified. `way`: the
+    successions before it, where an ended successor was followed to its own; all of them must be verified then."""
 
     predecessor: str
     successor: str
@@ -56,10 +57,16 @@ class Succession:
     functions: Bilingual
     basis: LegalBasis
     note: Bilingual = Bilingual("", "")
+    way: tuple["Succession", ...] = ()
 
     @property
     def verified(self) -> bool:
-        return self.basis.verified
+        return self.basis.verified and all(step.verified for step in self.way)
+
+    @property
+    def acts(self) -> str:
+        """The numbers of all acts on the way, the first one first."""
+        return "; ".join(dict.fromkeys(step.basis.number for step in (*self.way, self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ class Agencies:
         """Who has the functions of an ended agency on a day; () while it exists.
 
         With a `function` code: only who has that one, which is whoever took all if it is not named apart. A successor
-        that has itself ended by then is followed to its own.
+        that has itself ended by then is followed to its own; the last succession says by which `way`.
         """
         if self.find(code).exists_on(day):
             return ()
@@ -130,7 +137,8 @@ class Agencies:
     def _followed(self, succession: Succession, day: date, function: str | None) -> tuple[Succession, ...]:
         if self.find(succession.successor).exists_on(day):
             return (succession,)
-        return self.successors(succession.successor, day, function)
+        later = self.successors(succession.successor, day, function)
+        return tuple(replace(last, way=(succession, *last.way)) for last in later)
 
 
 def _agency(entry: dict[str, Any]) -> Agency:

@@ -13,8 +13,8 @@ import yaml
 from tests.unit.review.making import changed, file, line, plan_of, situation
 
 from dicu.review.progress import SENT, standings
-from dicu.review.published import PublishedRate, PublishedStatistic, checked_counts, findings, percent_of, read, shipped
-from dicu.review.rates import FourWay, four_way, rates, without_term
+from dicu.review.published import PublishedRate, PublishedStatistic, checked_counts, findings, percent_of, rates_of, read, shipped
+from dicu.review.rates import Assigned, FourWay, assigned, four_way, rates, without_term
 from dicu.review.report import LineState
 from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.messages import Refused
@@ -50,11 +50,12 @@ def test_its_sums_agree() -> None:
 def test_its_rates_recomputed() -> None:
     """Of the 16,274 tasks that were due, 98.63 % were completed and 1.37 % are overdue; of all 21,914 assigned, 73.25 % were
     completed. Each label says which."""
-    found = {rate.key: rate for rate in rates(VPCP.four_way)}  # type: ignore[arg-type]
-    due, term = found["completed-of-due"], found["completed-of-term"]
+    found = {rate.key: rate for rate in rates_of(VPCP)}
+    due, all_ = found["completed-of-due"], found["completed-of-assigned"]
     assert (due.part, due.whole, due.rounded) == (16051, 16274, Decimal("98.63"))
     assert (found["overdue-of-due"].part, found["overdue-of-due"].rounded) == (223, Decimal("1.37"))
-    assert (term.whole, term.rounded) == (21914, Decimal("73.25"))
+    assert (all_.whole, all_.rounded) == (21914, Decimal("73.25"))
+    assert all_.label().say("en") == "Completed: 16,051 of 21,914 tasks assigned (73.25 %)"
     assert due.label().say("en") == "Completed: 16,051 of 16,274 tasks due (completed, or overdue) (98.63 %)"
     assert due.label().say("vi") == "Đã hoàn thành: 16.051 trên 16.274 nhiệm vụ đến hạn (đã hoàn thành hoặc quá hạn) (98,63 %)"
 
@@ -71,7 +72,7 @@ def test_98_62_and_1_38_are_flagged() -> None:
 
 
 def test_right_rates_pass_and_their_denominator_is_named() -> None:
-    """98.63 and 1.37 are right on tasks due; 73.25 is right on all tasks with a term."""
+    """98.63 and 1.37 are right on tasks due; 73.25 is right on all tasks that were assigned."""
     counts = dict(VPCP.counts)
     assert not [f for f in findings(statistic({"completed": "98.63", "overdue": "1.37"}, **counts)) if f.fault]
     said = next(
@@ -79,7 +80,7 @@ def test_right_rates_pass_and_their_denominator_is_named() -> None:
         for f in findings(statistic({"completed": "73.25"}, **counts))
         if f.kind == "agrees" and f.subject == "completed" and "73.25" in f.said.say("en")
     )
-    assert "21,914 tasks with a term" in said.said.say("en")
+    assert "21,914 tasks assigned" in said.said.say("en")
     assert not [f for f in findings(statistic({"completed": "99"}, **counts)) if f.fault], "rounded as coarsely as it was printed"
 
 
@@ -98,7 +99,7 @@ def test_what_was_not_printed_is_not_made_up() -> None:
 
 def test_of_nothing_there_is_no_rate() -> None:
     """Where nothing was due there is no percentage, neither 0 nor 100."""
-    found = {rate.key: rate for rate in rates(FourWay(0, 0, 5, 0))}
+    found = {rate.key: rate for rate in rates(FourWay(0, 0, 5, 0), Assigned(0, 5))}
     assert found["completed-of-due"].rounded is None
     assert "not computable" in found["completed-of-due"].label().say("en")
     assert found["completed-of-term"].rounded == Decimal("0.00")
@@ -121,6 +122,14 @@ def test_what_is_no_percentage_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="percentage"):
         percent_of(text)
     assert percent_of("98,62") == percent_of("98.62") == Decimal("98.62")
+
+
+@pytest.mark.parametrize("text", ["98." + "6" * 35, "0.000000001", "1e-9"])
+def test_a_percentage_has_8_decimals_at_most(text: str) -> None:
+    """Nobody prints more; what has more was not copied from a text."""
+    with pytest.raises(Refused, match="more than 8 decimals"):
+        percent_of(text)
+    assert percent_of("98.66666666") == Decimal("98.66666666")
 
 
 @pytest.mark.parametrize(
@@ -150,6 +159,18 @@ def test_tasks_are_counted_from_accepted_lines_and_terms() -> None:
     assert counts.total == len(limited)
     assert counts.on_time == 1
     assert without_term(rows) == len(plan_of().tasks) - len(limited) > 0
+
+
+def test_of_all_tasks_assigned_those_without_a_term_count_too() -> None:
+    """Beside the rate on tasks due stands that on tasks assigned: all tasks of the plan, and all that are completed, with a
+    term or without."""
+    assert TERM is not None
+    open_ended = next(task for task in plan_of().tasks if not task.term.limited)
+    done = (line("1.1", "completed", on=TERM, evidence=EVIDENCE), line(open_ended.code, "completed", on=TERM, evidence=EVIDENCE))
+    rows = situation(*done, day=TERM).standings
+    found = {rate.key: rate for rate in rates(four_way(rows, TERM), assigned(rows))}
+    assert (found["completed-of-assigned"].part, found["completed-of-assigned"].whole) == (2, len(plan_of().tasks))
+    assert (found["completed-of-term"].part, found["completed-of-term"].whole) == (1, four_way(rows, TERM).total)
 
 
 def test_the_look_ahead_counts_what_was_sent_too() -> None:

@@ -50,7 +50,7 @@ answer   request      -               asked+not-asked    -         -
 write    nil          own             -                  -         -
 send     nil          own+draft+not-written  -           -         -
 accept   nil          -               waiting+another's  -         -
-return   nil          -               waiting+another's  -         -
+return   nil          -               standing+another's -         -
 pass     obligation   -               any                -         -
 
 accept   report       -               waiting+another's  -         -
@@ -65,6 +65,7 @@ publish  publication  -               built+not-mine     -         -
 """What is not in the table nobody may do. A cell's words must all be true of the thing; `-` is never.
 
 own: of the reporter's agency; open: a draft, or returned; sent: submitted, returned or accepted; waiting: submitted;
+standing: submitted or accepted;
 another's: somebody is known to have sent it, and it was somebody else; not-mine: the same of who
 built it; not-asked, not-written: of who asked for it, of who wrote it.
 """
@@ -175,6 +176,7 @@ def word_is_true(word: str, thing: Thing, agency: str) -> bool:
         "open": has("state") in ("draft", "returned"),
         "sent": has("state") in ("submitted", "returned", "accepted"),
         "waiting": has("state") == "submitted",
+        "standing": has("state") in ("submitted", "accepted"),
         "another's": has("submitted_by") not in ("lan", "", None),
         "built": has("state") == "built",
         "draft": has("state") == "draft",

@@ -1,6 +1,8 @@
 """A plan's folder on disk or packed: read with the place of every fault, or refused in words."""
 
 import io
+import tracemalloc
+import warnings
 import zipfile
 from importlib.resources import files
 from pathlib import Path
@@ -103,6 +105,52 @@ def test_what_is_no_plan_is_refused_in_words(content: bytes, said: str) -> None:
     with pytest.raises(Refused) as refused:
         from_archive(content)
     assert said in refused.value.message.say("en")
+
+
+def lying(declared: int, *, data: bytes = b" " * 300_000_000, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """An archive whose plan.yaml unpacks to more than its headers say; the checksum is that of the part they admit to."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method, compresslevel=9) as made:
+        made.writestr("plan.yaml", data)
+        made.infolist()[0].file_size = declared
+        made.infolist()[0].CRC = zipfile.crc32(data[:declared])  # type: ignore[attr-defined]
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("declared", "said"), [(10, "plan.yaml is not as long"), (0, "plan.yaml is not as long"), (2**31, "20 MB")])
+def test_an_archive_that_lies_about_its_size_is_not_unpacked(declared: int, said: str) -> None:
+    """300 MB behind a small number: not more is unpacked than was declared, and it is refused."""
+    content = lying(declared)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused) as refused:
+            from_archive(content)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert said in refused.value.message.say("en")
+    assert most < 30_000_000
+
+
+def test_a_file_that_is_shorter_than_declared_is_refused() -> None:
+    with pytest.raises(Refused, match="not as long|not a ZIP"):
+        from_archive(lying(400, data=b"id: x\n"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_only_what_is_unpacked_a_piece_at_a_time_is_read(method: int) -> None:
+    with pytest.raises(Refused, match="packed in a way that is not read"):
+        from_archive(lying(6, data=b"id: x\n", method=method))
+
+
+def test_two_files_of_one_name_are_refused() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for text in ("id: a", "id: b"):
+            made.writestr("plan.yaml", text)
+    with pytest.raises(Refused, match="two files of one name"):
+        from_archive(target.getvalue())
 
 
 def test_a_workbook_is_laid_over_the_version_in_force() -> None:

@@ -8,10 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.proof import examples
-from tests.unit.review.making import bundle_of, changed, gaps
+from tests.unit.review.making import bundle_of, changed, gaps, line, situation, value
 
-from dicu.review.leading import Ground, faults, leader, named_on
+from dicu.documents.model import Table
+from dicu.review.leading import Ground, faults, leader, leaders, named_on
 from dicu.review.model import Plan, Tenure
+from dicu.review.obligations import Obligation
+from dicu.review.paper import paper
+from dicu.review.report import Line
 from dicu.review.validating import BadPlan, check_bundle
 
 SINCE, UNTIL = date(2024, 1, 1), date(2030, 12, 31)
@@ -116,6 +120,73 @@ def test_the_plan_s_words_for_the_day() -> None:
     assert [leader(plan, task, day).ground for day in asked] == [Ground.PLAN, Ground.UNKNOWN, Ground.PLAN]
     assert leader(plan, task, asked[0]).verified and not leader(plan, task, asked[2]).verified
     assert task.responsible == "TD-NG", "where no day is asked for, the last"
+
+
+def handed_over(code: str, **task: Any) -> Plan:
+    """TD-CA leads the task until the end of 2025, TD-NG from then on."""
+    rows = [
+        {"agency": "TD-CA", "since": None, "until": "2025-12-31", "verified": True},
+        {"agency": "TD-NG", "since": "2026-01-01", "until": None, "verified": False},
+    ]
+
+    def change(bundle: dict[str, Any]) -> None:
+        next(t for t in bundle["plan"]["tasks"] if t["code"] == code).update(lead=None, leads=rows, **task)
+
+    return changed(change)
+
+
+BEFORE, AFTER = date(2025, 12, 16), date(2026, 1, 12)
+COMPLETED = line("3.1", "completed", value("workers_departed", "1"))
+SHORT = line("1.1", "completed", value("information_points", "40"))
+
+
+@pytest.mark.parametrize(("day", "agency"), [(BEFORE, "TD-CA"), (AFTER, "TD-NG")])
+@pytest.mark.parametrize(
+    ("rule", "code", "task", "lines"),
+    [
+        ("G03", "3.1", {"term": {"kind": "fixed", "due": "2025-06-30"}}, ()),
+        ("G05", "1.5", {}, ()),
+        ("G09", "3.1", {}, (COMPLETED,)),
+        ("G10", "1.1", {}, (SHORT,)),
+    ],
+)
+def test_a_gap_is_that_of_who_leads_on_the_day(
+    rule: str, code: str, task: dict[str, Any], lines: tuple[Line, ...], day: date, agency: str
+) -> None:
+    plan = handed_over(code, **task)
+    assert {gap.agency for gap in gaps(rule, *lines, plan=plan, day=day) if gap.subject.split("/")[0] == code} == {agency}
+
+
+def test_a_gap_is_that_of_who_owes_the_report() -> None:
+    """The round was opened when TD-CA led, so TD-CA owes the line, and sees what is missing in it, also later."""
+    owed = (Obligation("demo", "2025", "TD-CA", ("3.1",), None, None),)
+    assert [gap.agency for gap in gaps("G09", COMPLETED, plan=handed_over("3.1"), day=AFTER, obligations=owed)] == ["TD-CA"]
+
+
+def test_a_successor_sees_the_gaps_of_what_it_owes() -> None:
+    plan = succeeded(("TD-LD", "all"), term={"kind": "fixed", "due": "2025-06-30"}, indicators=[])
+    found = {gap.rule: gap.agency for rule in ("G03", "G05") for gap in gaps(rule, plan=plan, day=BEFORE) if gap.subject == "1.4"}
+    assert found == {"G03": "TD-LD", "G05": "TD-LD"}
+
+
+@pytest.mark.parametrize(("day", "named", "later"), [(BEFORE, "TD-CA", "TD-NG"), (AFTER, "TD-NG", "TD-CA")])
+def test_the_paper_names_who_leads_on_its_day(day: date, named: str, later: str) -> None:
+    plan = handed_over("3.1")
+    s = situation(plan=plan, day=day)
+    tables = [b for b in paper(s, (), "en", "0" * 64).blocks if isinstance(b, Table)]
+    row = next(row for table in tables for row in table.rows if len(row) == 4 and getattr(row[0][0], "text", "") == "3.1")
+    names = {code: plan.agency_by_code[code].name.en for code in (named, later)}
+    assert names[named] in repr(row) and names[later] not in repr(row)
+
+
+def test_a_round_can_be_asked_of_who_leads_on_the_day() -> None:
+    """Whoever is last may be unknown: those who lead now are there to be asked."""
+    rows = [
+        {"agency": "TD-CA", "since": None, "until": "2025-12-31", "verified": True},
+        {"agency": None, "since": "2026-01-01", "until": None, "verified": False},
+    ]
+    plan = changed(lambda b: [t.update(lead=None, leads=rows) for t in b["plan"]["tasks"]])
+    assert (plan.leads(), leaders(plan, BEFORE), leaders(plan, AFTER)) == ((), ("TD-CA",), ())
 
 
 def test_a_successor_leads_from_the_day_of_the_act() -> None:

@@ -9,13 +9,15 @@ from tests.unit.review.making import changed, plan_of
 from dicu.review.localities import check_parent, coverage, localities, locality_of
 from dicu.review.model import Parent, Plan
 from dicu.review.rules import NotAllowed
+from dicu.vocabulary.observation import Standing
 
 DAY = date(2025, 12, 1)
 LOCAL = plan_of("demo-p1")
 
 
 def of(locality: str, day: date | None = None, plan: str = "vn-402", name: str = "x") -> Plan:
-    return replace(LOCAL, id=name, parent=Parent(plan, locality, day, False))
+    """A plan of the same kind of data as the one that it implements."""
+    return replace(LOCAL, id=name, parent=Parent(plan, locality, day, False), standing=plan_of(plan).standing)
 
 
 def test_what_is_carried_out_where() -> None:
@@ -77,6 +79,17 @@ def test_a_provincial_plan_hangs_on_what_is_there(national: Plan | None, local: 
     with pytest.raises(NotAllowed) as refused:
         check_parent(local, national)
     assert said in refused.value.message.say("en")
+
+
+@pytest.mark.parametrize("invented", [True, False], ids=["an invented plan of a real one", "a real plan of an invented one"])
+def test_invented_and_real_plans_do_not_hang_on_each_other(invented: bool) -> None:
+    """Refused when it is handed in; and one that got in before that was refused does not count."""
+    standings = (Standing.COMPILED, Standing.SYNTHETIC) if invented else (Standing.SYNTHETIC, Standing.COMPILED)
+    national, local = (replace(plan, standing=standing) for plan, standing in zip((plan_of(), LOCAL), standings, strict=True))
+    with pytest.raises(NotAllowed, match="another kind of data"):
+        check_parent(local, national)
+    found = coverage(national, (local,), DAY)
+    assert (found.with_plan, found.unplaced, [row.implementations for row in found.tasks if row.implementations]) == ((), (), [])
 
 
 def test_one_that_fits_is_taken() -> None:

@@ -29,6 +29,17 @@ def test_the_duty_of_an_agency_passes_to_its_one_successor() -> None:
     assert [(p.origin, p.heir, p.tasks, p.since, p.basis) for p in after.passed] == [("BKHDT", "BTC", ("1",), AFTER, "176/2025/QH15")]
 
 
+def test_a_passing_is_verified_only_if_all_that_the_register_has_of_it_is() -> None:
+    """The Ministry of Planning passed to one heir by an act that was read, and by a row from memory for one function."""
+    register = Agencies.load()
+    rows = [s for s in register.successions if s.predecessor == "BKHDT"]
+    assert {s.successor for s in rows} == {"BTC"} and [s.verified for s in rows] == [True, False]
+    (passed,) = owed_on(country(("1", "BKHDT", ""), ("2", "BKHDT", "")), AFTER).passed
+    assert (passed.heir, passed.tasks, passed.verified) == ("BTC", ("1", "2"), False)
+    (sure,) = owed_on(country(("1", "BKHDT", "planning")), AFTER).passed
+    assert sure.verified
+
+
 def test_where_several_took_over_the_task_s_function_decides() -> None:
     plan = country(
         ("1", "BLDTBXH", ""), ("2", "BLDTBXH", "social-protection"), ("3", "BLDTBXH", "overseas-labour"), ("4", "BLDTBXH", "none")

@@ -3,12 +3,14 @@
 import copy
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.unit.review.making import bundle_of, plan_of
 from tests.unit.review_commands.conftest import Run, last
 from tests.unit.store_review.house import AN, DUNG, World
 
+from dicu.cli import review_plan
 from dicu.intake.report import BadTable
 from dicu.ledger.model import Conflict
 from dicu.review.annex import template
@@ -44,6 +46,7 @@ def test_compare_shows_and_writes_nothing(run: Run, world: World, tmp_path: Path
     told = last(done)
     assert {(c["what"], c["code"], c["how"], c["part"]) for c in told["changes"]} == {
         ("task", "1.1", "changed", "text"),
+        ("task", "1.1", "changed", "source"),  # the workbook
         ("task", "2.2", "removed", ""),
     }
     assert (told["against"], told["same"], told["dropped"], told["hanging"]) == (plan_of().digest, False, ["2.2"], [])
@@ -66,6 +69,35 @@ def test_load_after_a_comparison(run: Run, world: World, tmp_path: Path) -> None
     assert isinstance(run("an", f"review plan load --plan demo --expect {expected}").exception, Conflict)
     assert run("an", "review plan load --plan demo a.xlsx").exit_code == 0
     assert (world.entries(), in_force(world)) == (entries, loaded["digest"])
+
+
+def test_a_version_loaded_while_the_prompt_waits_is_not_replaced(
+    run: Run, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was shown was compared with the version that is no longer in force."""
+    (tmp_path / "a.xlsx").write_bytes(workbook())
+    (tmp_path / "b.xlsx").write_bytes(workbook(without="2.2"))
+    monkeypatch.setattr(review_plan, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+
+    def meanwhile(_: str) -> bool:
+        assert run("binh", "review plan load --plan demo b.xlsx --whole --yes").exit_code == 0
+        return True
+
+    monkeypatch.setattr(review_plan.typer, "confirm", meanwhile)
+    refused = run("an", "review plan load --plan demo a.xlsx")
+    assert isinstance(refused.exception, Conflict)
+    assert in_force(world) == plan_of().digest, "both commands are one transaction here, so the other's is undone with it"
+    monkeypatch.setattr(review_plan.typer, "confirm", lambda _: True)
+    assert run("an", "review plan load --plan demo a.xlsx").exit_code == 0, "nobody came between"
+
+
+def test_a_version_without_a_compared_difference_is_not_called_the_same(run: Run, world: World, tmp_path: Path) -> None:
+    """Only its banner is another: no row of the comparison, and a sentence that such parts differ."""
+    assert run("an", "review plan load --plan demo-p1").exit_code == 0
+    place = folder(tmp_path, "Synthetic data for demonstration, not real figures", "Invented data")
+    done = run("an", "review plan compare --plan demo-p1 --json", str(place))
+    assert (last(done)["changes"], last(done)["same"]) == ([], False)
+    assert "Parts of the plan differ that are not compared here" in done.output
 
 
 def test_accepted_lines_want_a_fate(run: Run, world: World, tmp_path: Path) -> None:

@@ -141,6 +141,35 @@ def test_accepted_lines_are_not_left_hanging(world: World) -> None:
     assert known.followed == {"3.1": "3.3"}
 
 
+def test_work_that_was_passed_on_is_not_left_hanging_later(world: World) -> None:
+    """2: 3.1 is followed by 9.1. 3: 9.1 is dropped, and no line was ever sent on it; the one on 3.1 leads to it."""
+    world.report(DUNG, "TD-LD")
+    world.accept(AN, "3.1")
+
+    def renamed(b: Bundle) -> None:
+        next(t for t in b["plan"]["tasks"] if t["code"] == "3.1").update(code="9.1")
+        b["crosswalk"] = [row for row in b["crosswalk"] if row["from"] != "task:3.1"]
+
+    second = decide(world, propose(world, bundle(renamed)), Fates({"3.1": "9.1"}, {}))
+    third, entries = propose(world, bundle(without("3.1"))), world.entries()
+    found = world.by(AN, "coordination", lambda who: world.desk.versions.compared(who, third))
+    assert (found.hanging, [(t.task, t.by) for t in found.touches if t.lost and t.kind == "line"]) == (("9.1",), [("3.1", "9.1")])
+    with pytest.raises(Orphaned, match=r"9\.1"):
+        decide(world, third, against=second.digest)
+    assert world.entries() == entries
+    decide(world, third, Fates({"9.1": "3.3"}, {}), against=second.digest)
+    assert in_force(world) == third.digest
+
+
+def test_a_line_that_waits_is_accepted_later_so_it_counts_now(world: World) -> None:
+    world.report(DUNG, "TD-LD")
+    made = propose(world, bundle(without("3.1")))
+    with pytest.raises(Orphaned, match=r"3\.1"):
+        decide(world, made)
+    decide(world, made, Fates({"3.1": "3.3"}, {}))
+    world.accept(AN, "3.1")
+
+
 def test_an_open_round_keeps_its_version(world: World) -> None:
     made = propose(world, bundle(without("3.1")))
     decide(world, made)
@@ -206,6 +235,25 @@ def test_a_provincial_plan_hangs_on_the_national_one(world: World) -> None:
     with pytest.raises(NotAllowed, match="no such tasks: 9"):
         wrong = bundle(lambda b: b["plan"]["tasks"][0].update(implements=["9.9"]), "demo-p1")
         world.by(AN, "coordination", lambda who: world.desk.versions.propose(who, wrong, "x"))
+
+
+def test_a_provincial_version_is_checked_again_when_it_is_decided(world: World) -> None:
+    """Proposed while the national task was there; the national plan is another by now."""
+    local = propose(world, bundle(plan="demo-p1"))
+    national = decide(world, propose(world, bundle(without("1.1"))))
+    entries = world.entries()
+    with pytest.raises(NotAllowed, match=r"no such tasks: 1\.1"):
+        decide(world, local, against="")
+    assert (world.entries(), in_force(world)) == (entries, national.digest)
+
+
+def test_a_link_of_a_province_is_lost_and_asks_for_no_fate(world: World) -> None:
+    world.by(AN, "coordination", lambda who: world.desk.versions.load(who, bundle(plan="demo-p1"), "shipped"))
+    made = propose(world, bundle(without("1.1")))
+    found = world.by(AN, "coordination", lambda who: world.desk.versions.compared(who, made))
+    assert [t.kind for t in found.touches if t.lost] == ["local-task"]
+    assert found.hanging == ()
+    decide(world, made)
 
 
 def test_a_provincial_plan_without_its_national_plan_is_refused(db: Any, files: None) -> None:

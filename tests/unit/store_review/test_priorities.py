@@ -78,6 +78,29 @@ def test_who_proposed_does_not_agree(world: World) -> None:
     assert step(world, BINH, made.id, "agree", "").agreed_by == "binh"
 
 
+def test_a_comma_of_somebody_else_s_makes_nobody_another(world: World) -> None:
+    """Khoa, who coordinates too, proposes for the own agency; Chi changes a comma there: it is still Khoa's, and now Chi's."""
+    made = propose(world, TWO_HATS, "TD-NG", purpose="reporting")
+    step(world, CHI, made.id, "amend", said(text="Còn người, phải trả phí."))
+    with pytest.raises(NotAllowed, match="Somebody else has to agree"):
+        step(world, TWO_HATS, made.id, "agree", "", purpose="coordination")
+    offered = world.by(TWO_HATS, "coordination", lambda who: world.desk.priorities.view(who, "demo", made.id)).steps
+    assert "agree" not in offered and "agree" in view(world, AN, made.id).steps
+    assert step(world, AN, made.id, "agree", "").agreed_by == "an"
+
+
+def test_only_what_was_planned_is_done(world: World) -> None:
+    """Carried into the next round without having been planned, it is not done; planned there, it is."""
+    made = propose(world)
+    step(world, AN, made.id, "agree", "")
+    step(world, AN, made.id, "carry", "2026", "Chưa làm.")
+    with pytest.raises(NotAllowed, match="Only what was planned"):
+        step(world, AN, made.id, "finish", "Xong.")
+    assert "finish" not in view(world, AN, made.id).steps
+    step(world, AN, made.id, "plan", ["3.2"], "TD-LD", None, "")
+    assert step(world, AN, made.id, "finish", "Xong.").state == "done"
+
+
 def test_somebody_with_two_hats_is_one_person(world: World) -> None:
     made = propose(world, TWO_HATS, "TD-NG", purpose="reporting")
     with pytest.raises(Forbidden):

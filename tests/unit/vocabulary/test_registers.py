@@ -44,6 +44,21 @@ def test_a_successor_that_has_ended_is_followed_to_its_own(data):
     assert [s.successor for s in agencies.successors("BKHDT", date(2029, 12, 31), "statistics")] == ["BTC"]
 
 
+@pytest.mark.parametrize(("first", "then"), [(True, True), (True, False), (False, True)])
+def test_a_chain_of_successions_is_verified_only_if_every_step_is(data, first, then):
+    data["agencies"].append({"code": "NEW", "abbreviation": "NEW", "kind": "ministry", "vi": "Bộ Mới", "en": "New Ministry"})
+    next(a for a in data["agencies"] if a["code"] == "BTC")["until"] = date(2029, 12, 31)
+    data["bases"]["later"] = {**data["bases"]["government-2025"], "since": date(2030, 1, 1), "number": "1/2029/QH17"}
+    to_new = {"from": "BTC", "to": "NEW", "function": "all", "vi": "toàn bộ", "en": "all", "basis": "later", "verified": then}
+    earlier = next(s for s in data["successions"] if s["from"] == "BKHDT" and s["function"] == "all")
+    earlier["verified"] = first
+    data["successions"].append(to_new)
+    (found,) = Agencies.read(data).successors("BKHDT", date(2030, 1, 1), "planning")
+    assert (found.successor, found.since, found.verified) == ("NEW", date(2030, 1, 1), first and then)
+    assert [step.successor for step in found.way] == ["BTC"]
+    assert found.acts == "176/2025/QH15; 1/2029/QH17"
+
+
 def test_a_register_with_a_hole_is_not_loaded(data):
     unknown, twice = copy.deepcopy(data), copy.deepcopy(data)
     unknown["successions"][0]["to"] = "NOBODY"

@@ -39,6 +39,7 @@ BUILT_BY_ANOTHER = All((Known("built_by"), Not(Is("built_by", "")), Not(Is("buil
 ASKED_BY_ANOTHER = All((Known("asked_by"), Not(Is("asked_by", "")), Not(Is("asked_by", Mine("account")))))
 WRITTEN_BY_ANOTHER = All((Known("author"), Not(Is("author", "")), Not(Is("author", Mine("account")))))
 WAITING = Is("state", "submitted")
+STANDING = Among("state", frozenset({"submitted", "accepted"}))
 BUILT = Is("state", "built")
 PUBLISHED = Is("state", "published")
 
@@ -72,7 +73,8 @@ _SEES_SENT = T("A coordinator sees reports and lines once they were sent; a draf
 _SEES_EVIDENCE = T("A coordinator sees evidence once the report it belongs to was sent.")
 _JUDGES = T("A coordinator accepts or returns what was sent, but never what the same person sent.")
 _ANSWERS = T("A coordinator grants or refuses what an agency asked for, but never what the same person asked for.")
-_JUDGES_NIL = T("A coordinator accepts or returns a nil return, but never one that the same person sent.")
+_JUDGES_NIL = T("A coordinator accepts a nil return, but never one that the same person sent.")
+_RETURNS_NIL = T("A coordinator gives a nil return back, also one that was accepted, but never one that the same person sent.")
 _PASSES = T("A coordinator records to whom the duty of an agency has passed.")
 _SEES_ASKED = T("A coordinator sees what agencies ask for, and nil returns once they were sent.")
 _OPENS = T("A coordinator opens the rounds of a plan.")
@@ -89,7 +91,8 @@ FOR_COORDINATORS = [
     *rules_of(COORDINATOR, "see", "request", _LOOKING, _SEES_ASKED),
     *rules_of(COORDINATOR, "see", "nil", _LOOKING, _SEES_ASKED, SENT),
     *rules_of(COORDINATOR, "answer", "request", {COORDINATION}, _ANSWERS, All((Is("state", "asked"), ASKED_BY_ANOTHER))),
-    *rules_of(COORDINATOR, "accept return", "nil", {COORDINATION}, _JUDGES_NIL, All((WAITING, BY_SOMEBODY_ELSE))),
+    *rules_of(COORDINATOR, "accept", "nil", {COORDINATION}, _JUDGES_NIL, All((WAITING, BY_SOMEBODY_ELSE))),
+    *rules_of(COORDINATOR, "return", "nil", {COORDINATION}, _RETURNS_NIL, All((STANDING, BY_SOMEBODY_ELSE))),
     *rules_of(COORDINATOR, "pass", "obligation", {COORDINATION}, _PASSES),
     *rules_of(COORDINATOR, "open", "round", {COORDINATION}, _OPENS),
     *rules_of(COORDINATOR, "load", "plan", {COORDINATION}, _LOADS),

@@ -141,7 +141,7 @@ def withdraw_nil(request: Asked, plan: Name, round_: RoundName, agency: Name, bo
 
 @room.writes("POST", f"{DUTY}/nil/answer", DutyShape, "answerNil", errands.report, guarded=True)
 def answer_nil(request: Asked, plan: Name, round_: RoundName, agency: Name, body: NilAnswerSent) -> Done:
-    """Take the nil return, or give it back with the reason."""
+    """Take the nil return, or give it back with the reason: also one that was taken. Then a report is owed again."""
     part = request.desk.duties
     return _step(request, (plan, round_, agency), lambda v, n: part.answer_nil(request.asker, v, body.accept, body.reason, n))
 

@@ -9,8 +9,7 @@ from dicu.api.operations import Asked, Room
 from dicu.api.problems import in_body
 from dicu.api.review.round_shapes import RateShape, rate_shape
 from dicu.api.shapes import Both, Sent, Shape, both
-from dicu.review.published import PublishedRate, PublishedStatistic, findings, percent_of, shipped
-from dicu.review.rates import rates as computed
+from dicu.review.published import PublishedRate, PublishedStatistic, findings, percent_of, rates_of, shipped
 from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.messages import Refused
 
@@ -90,5 +89,5 @@ def _shape(one: PublishedStatistic) -> StatisticShape:
         verified=bool(source and source.verified),
         counts={name: count for name, count in one.counts.items() if count is not None},
         findings=[FindingShape(kind=f.kind, fault=f.fault, subject=f.subject, said=both(f.said)) for f in findings(one)],
-        rates=[rate_shape(rate) for rate in computed(one.four_way)] if one.four_way else [],
+        rates=[rate_shape(rate) for rate in rates_of(one)],
     )

@@ -45,7 +45,8 @@ class SkippedShape(Shape):
 
 class DeadlineShape(Shape):
     """How the last day came about. `by`: plan, law, decision (a coordinator applied a rule that does not bind) or nobody.
-    `would_be`: what a rule gives that is not applied."""
+    `would_be`: what a rule gives that is not applied. `verified`: the rule, the calendar and the cut-off are;
+    `cut_off_unread`: who says the law's cut-off where nobody has read it there, else empty."""
 
     by: str
     rule: str
@@ -55,6 +56,8 @@ class DeadlineShape(Shape):
     verified: bool
     would_be: date | None
     source: str
+    cut_off: date | None
+    cut_off_unread: str
     skipped: list[SkippedShape]
 
 
@@ -161,7 +164,7 @@ def obligation_shape(obligation: Obligation, today: date, late: int | None = Non
 
 def deadline_shape(deadline: Deadline) -> DeadlineShape:
     skipped = [SkippedShape(day=day, why=both(why)) for day, why in deadline.skipped]
-    names = ("by", "rule", "version", "working_days", "calendar", "verified", "would_be", "source")
+    names = ("by", "rule", "version", "working_days", "calendar", "verified", "would_be", "source", "cut_off", "cut_off_unread")
     return DeadlineShape(**{name: getattr(deadline, name) for name in names}, skipped=skipped)
 
 

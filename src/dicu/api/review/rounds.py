@@ -21,7 +21,7 @@ from dicu.api.review.round_shapes import (
 from dicu.api.shapes import Name, RoundName, both
 from dicu.review.desk import Overview
 from dicu.review.progress import counted
-from dicu.review.rates import four_way, rates, without_term
+from dicu.review.rates import assigned, four_way, rates, without_term
 
 room = Room("rounds")
 ROUND = "/plans/{plan}/rounds/{round}"
@@ -49,7 +49,7 @@ def progress(request: Asked, plan: Name, round_: RoundName) -> ProgressShape:
         four_way=four_way_shape(four),
         ahead=four_way_shape(four_way(request.desk.coordination.ahead(request.asker, view), day)),
         without_term=without_term(rows),
-        rates=[rate_shape(rate) for rate in rates(four)],
+        rates=[rate_shape(rate) for rate in rates(four, assigned(rows))],
         tasks=[standing_shape(row) for row in rows],
     )
 

@@ -47,8 +47,9 @@ class ChangeShape(Shape):
 
 
 class TouchShape(Shape):
-    """`kind`: obligation (owed, nothing sent), line, or local-task (of the provincial plan `plan`, which implements the task
-    that `state` names). `lost`: it would be left hanging."""
+    """`kind`: obligation (no line was sent), line, local-task (of the provincial plan `plan`, which implements the task that
+    `state` names), or priority (`name` is its number). `lost`: it would be left hanging; of a line, with the dropped task
+    `by`, to which its work has passed, or with `task` itself where `by` is empty."""
 
     kind: str
     plan: str
@@ -57,11 +58,13 @@ class TouchShape(Shape):
     task: str
     state: str
     lost: bool
+    name: str
+    by: str
 
 
 class ComparedShape(Shape):
     """`against`: the digest of the version in force, to be sent with the decision; empty where there is none. `hanging`:
-    dropped tasks whose accepted lines need a task that follows, or an end with its reason."""
+    dropped tasks whose lines, sent or accepted, need a task that follows, or an end with its reason."""
 
     version: VersionShape
     against: str
@@ -123,4 +126,6 @@ def change_shape(c: Change) -> ChangeShape:
 
 
 def touch_shape(t: Touch) -> TouchShape:
-    return TouchShape(kind=t.kind, plan=t.plan, round=t.round, agency=t.agency, task=t.task, state=t.state, lost=t.lost)
+    return TouchShape(
+        kind=t.kind, plan=t.plan, round=t.round, agency=t.agency, task=t.task, state=t.state, lost=t.lost, name=t.name, by=t.by
+    )

@@ -12,6 +12,7 @@ from dicu.review.desk.reporting import Reporting, ReportView
 from dicu.review.desk.tools import Tools
 from dicu.review.desk.versions import Versions
 from dicu.review.gaps import Gap, found
+from dicu.review.leading import leaders
 from dicu.review.model import Plan, Round
 from dicu.review.obligations import Obligation
 from dicu.review.opened import round_stream
@@ -47,7 +48,7 @@ class Coordination:
         plan = t.plan(asker, plan_id)
         round_ = t.round(asker, plan, round_id)
         t.check(asker, "open", "round", plan=plan_id, round=round_id)
-        if not plan.leads():
+        if not leaders(plan, t.today()):
             raise NotAllowed(
                 T(
                     "No agency is known to lead a task of {plan}, so there is nobody to report. Load the plan’s annex first.",

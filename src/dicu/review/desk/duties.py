@@ -16,8 +16,10 @@ from dicu.review.opened import ROUND, RoundHistory, round_stream
 from dicu.review.relief import (
     check_answerable,
     check_ask,
+    check_heir,
     check_later,
     check_nil_judgeable,
+    check_nil_returnable,
     check_nil_sendable,
     check_nil_writable,
     check_owed,
@@ -113,10 +115,12 @@ class Duties:
         self._append(asker, view, number, Draft(f"report.{made.sort}.{'granted' if grant else 'refused'}", body))
 
     def answer_nil(self, asker: Asker, view: DutyView, accept: bool, reason: str, number: int) -> None:
-        """Takes the nil return, or gives it back with the reason; then the report is owed again."""
-        submitter = view.duty.nil.submitter or NOBODY
-        self._check(asker, "accept" if accept else "return", "nil", view, state="submitted", author="", submitted_by=submitter)
-        check_nil_judgeable(view.duty)
+        """Takes the nil return, or gives it back with the reason, also one that was taken: then the report is owed again."""
+        nil = view.duty.nil
+        state = "accepted" if nil.state == "accepted" and not accept else "submitted"
+        submitter = nil.submitter or NOBODY
+        self._check(asker, "accept" if accept else "return", "nil", view, state=state, author="", submitted_by=submitter)
+        (check_nil_judgeable if accept else check_nil_returnable)(view.duty)
         body = {"tasks": list(view.obligation.tasks)} if accept else {"reason": check_reason(reason)}
         self._append(asker, view, number, Draft(f"report.nil.{'accepted' if accept else 'returned'}", body))
 
@@ -130,6 +134,7 @@ class Duties:
             raise NotAllowed(T("Choose an agency of the plan that exists today."), where="heir")
         report, duty = t.duty(o.plan, o.round, o.agency)
         check_passable(o, report, duty.nil.state, tasks, heir)
+        check_heir(agency.name, t.duty(o.plan, o.round, heir)[1])
         if number != view.history.number:
             raise Conflict(round_stream(o.plan, o.round))
         said = check_reason(reason)
@@ -153,11 +158,12 @@ class Duties:
         """The legal basis and day of the succession, where the register has it."""
         for succession in self._successions(view):
             if succession.successor == heir:
-                return succession.basis.number, succession.since.isoformat()
+                return succession.acts, succession.since.isoformat()
         return "", None
 
     def _verified(self, view: DutyView, heir: str) -> bool:
-        return any(s.successor == heir and s.verified for s in self._successions(view))
+        taken = [s for s in self._successions(view) if s.successor == heir]
+        return bool(taken) and all(s.verified for s in taken)
 
     # Both ------------------------------------------------------------------------------------------------------------
 

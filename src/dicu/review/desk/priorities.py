@@ -10,7 +10,7 @@ from dicu.ledger.model import Conflict, Draft
 from dicu.review.desk.coordination import Coordination
 from dicu.review.desk.tools import Tools
 from dicu.review.model import Plan
-from dicu.review.priorities import FROM, Links, Priority, Sort, check_reason, check_said, check_step, stream_name
+from dicu.review.priorities import FROM, Links, Priority, Sort, check_another, check_reason, check_said, check_step, stream_name
 from dicu.review.rules import NotAllowed
 from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.messages import Message, T
@@ -94,6 +94,7 @@ class Priorities:
 
     def agree(self, asker: Asker, view: PriorityView, remark: str, number: int) -> None:
         self._check(asker, "agree", view.priority)
+        check_another(view.priority, asker.officer.account)
         self._append(asker, view.priority, number, "agreed", {"reason": remark.strip()[:15_000]})
 
     def plan(self, asker: Asker, view: PriorityView, tasks: Sequence[str], owner: str, due: date | None, remark: str, number: int) -> None:
@@ -134,6 +135,8 @@ class Priorities:
     def _may(self, asker: Asker, step: str, p: Priority) -> bool:
         try:
             check_step(p, step)
+            if step == "agree":
+                check_another(p, asker.officer.account)
         except NotAllowed:
             return False
         return self.tools.may(asker, step, "priority", **_facts(p))

@@ -1,6 +1,6 @@
 """Versions of a plan: proposed with a comparison, loaded by a named coordinator. What is loaded twice is there once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from dicu.access.model import Asker
@@ -12,18 +12,17 @@ from dicu.review.localities import check_parent
 from dicu.review.model import Plan
 from dicu.review.ports import PlanVersion
 from dicu.review.reading import read_plan
-from dicu.review.report import LineState
 from dicu.review.rules import NotAllowed
 from dicu.review.validating import check_bundle
-from dicu.review.versions import NO_FATES, Comparison, Fates, Touch, check_fates, compare, touched
+from dicu.review.versions import NO_FATES, Comparison, Fates, Touch, check_fates, compare, hung, inherited, touched, touched_priorities
 from dicu.vocabulary.messages import T
 
-LOADED = "plan.loaded"
+LOADED, FOLLOWED = "plan.loaded", "plan.followed"
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison with what it touches in this house; `hanging`: dropped tasks with accepted lines and no fate yet."""
+    """A comparison with what it touches in this house; `hanging`: dropped tasks with lines that were sent and no fate yet."""
 
     comparison: Comparison
     touches: tuple[Touch, ...]
@@ -35,7 +34,7 @@ class Compared:
 
     @property
     def hanging(self) -> tuple[str, ...]:
-        lost = dict.fromkeys(t.task for t in self.touches if t.lost)
+        lost = dict.fromkeys(t.by or t.task for t in self.touches if t.lost and t.kind == "line")
         return tuple(task for task in lost if task not in self.comparison.followed)
 
 
@@ -75,22 +74,39 @@ class Versions:
         content = packed(bundle)
         plan = read_plan(content)
         self.tools.check(asker, "load", "plan", plan=plan.id, synthetic=plan.synthetic)
+        self._check_parent(asker, plan)
+        return plan, content
+
+    def _check_parent(self, asker: Asker, plan: Plan) -> None:
         if plan.parent:
             check_parent(plan, self.current(asker, plan.parent.plan))
-        return plan, content
 
     def compared(self, asker: Asker, plan: Plan) -> Compared:
         """Against the version in force, with what of this house's rounds, lines and provincial plans it touches."""
         self.tools.check(asker, "load", "plan", plan=plan.id, synthetic=plan.synthetic)
         comparison = compare(self.current(asker, plan.id), plan)
-        return Compared(comparison, (*self._in_rounds(asker, comparison), *self._in_provinces(asker, comparison)))
+        rounds, provinces = self._in_rounds(asker, comparison), self._in_provinces(asker, comparison)
+        priorities = self.tools.records.priorities(self.tools.scope(asker, "priority"), plan.id)
+        return Compared(comparison, (*rounds, *provinces, *touched_priorities(comparison, priorities)))
 
     def _in_rounds(self, asker: Asker, comparison: Comparison) -> tuple[Touch, ...]:
         t, plan, changed = self.tools, comparison.new.id, comparison.touched_tasks()
         if not changed:
             return ()
+        heirs = self._heirs(t.ledger.read(f"plan/{plan}"), comparison)
         owed = t.records.obligations(t.scope(asker, "obligation"), plan)
-        return touched(comparison, owed, t.records.line_states(t.scope(asker, "line"), plan, changed))
+        return touched(comparison, owed, self._lines(asker, plan, changed, heirs), heirs)
+
+    def _heirs(self, entries: tuple[Entry, ...], comparison: Comparison) -> dict[str, str]:
+        """Tasks of earlier versions → the changed tasks that have their work now."""
+        decided = (Fates(e.body["followed"], e.body["ended"]) for e in entries if e.kind == FOLLOWED)
+        changed = comparison.touched_tasks()
+        return {old: task for old, task in inherited(decided, comparison.new.task_by_code).items() if task in changed}
+
+    def _lines(self, asker: Asker, plan: str, tasks: Collection[str], heirs: Mapping[str, str]) -> tuple[tuple[str, str, str, str], ...]:
+        """Of these tasks and of those whose work has passed to them."""
+        t = self.tools
+        return t.records.line_states(t.scope(asker, "line"), plan, {*tasks, *(old for old, task in heirs.items() if task in tasks)})
 
     def _in_provinces(self, asker: Asker, comparison: Comparison) -> tuple[Touch, ...]:
         changed, gone = comparison.touched_tasks(), set(comparison.removed_tasks())
@@ -149,18 +165,19 @@ class Versions:
             return plan
         old = t.version(current) if current else None
         self._check_kind(old, plan)
+        self._check_parent(asker, plan)  # the national plan may be another since this version was proposed
         comparison = compare(old, plan)
-        whole = check_fates(comparison, self._accepted(asker, comparison), fates)
+        whole = check_fates(comparison, self._hanging_on(asker, entries, comparison), fates)
         t.append(asker, name, plan.authority, len(entries), *_drafts(plan, origin, whole))
         return plan
 
-    def _accepted(self, asker: Asker, comparison: Comparison) -> tuple[str, ...]:
-        """Dropped tasks of which a line was accepted, in any round."""
+    def _hanging_on(self, asker: Asker, entries: tuple[Entry, ...], comparison: Comparison) -> tuple[str, ...]:
+        """Dropped tasks with a line that was sent, in any round, on them or on a task whose work has passed to them."""
         gone = comparison.removed_tasks()
         if not gone:
             return ()
-        rows = self.tools.records.line_states(self.tools.scope(asker, "line"), comparison.new.id, gone)
-        return tuple(task for _, _, task, state in rows if state == LineState.ACCEPTED)
+        heirs = self._heirs(entries, comparison)
+        return hung(self._lines(asker, comparison.new.id, gone, heirs), heirs)
 
     def _check_kind(self, old: Plan | None, new: Plan) -> None:
         """Invented data never take the place of real ones, nor the other way round."""
@@ -183,4 +200,4 @@ def _drafts(plan: Plan, origin: str, fates: Fates) -> tuple[Draft, ...]:
     loaded = Draft(LOADED, {**_named(plan), **facts})
     if not fates.followed and not fates.ended:
         return (loaded,)
-    return loaded, Draft("plan.followed", {**_named(plan), "followed": dict(fates.followed), "ended": dict(fates.ended)})
+    return loaded, Draft(FOLLOWED, {**_named(plan), "followed": dict(fates.followed), "ended": dict(fates.ended)})

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dicu.documents.building import filled
 from dicu.documents.model import Block, Cited, Heading, Inlines, Items, Notice, Paragraph, Table, Text, Tone
+from dicu.review.leading import leader
 from dicu.review.model import Clause, Task
 from dicu.review.paper.drafting import Drafting, counter
 from dicu.vocabulary import dates
@@ -80,8 +81,10 @@ def _task(d: Drafting, task: Task) -> tuple[Inlines, ...]:
 
 
 def _lead(d: Drafting, task: Task) -> Inlines:
-    if task.lead:
-        return (*d.plan_words_of_agency(task.lead.agency), *(() if task.lead.verified else d.text(T(" — unverified"))))
+    """Who leads on the day of the paper; a later tenure is not told as if it had begun."""
+    found = leader(d.situation.plan, task, d.situation.day)
+    if found.agency:
+        return (*d.plan_words_of_agency(found.agency), *(() if found.verified else d.text(T(" — unverified"))))
     if task.inferred_lead:
         return (Text(d.say(T("not known; inferred: "))), *d.plan_words_of_agency(task.inferred_lead.agency))
     return d.text(T("not known"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from dicu.review.duty import Duty
 from dicu.review.opened import RoundHistory
-from dicu.review.report import Attachment, Content, Line, LineState, Report, ReportedValue, Return
+from dicu.review.report import Attachment, Content, Line, LineState, Report, ReportedValue, Return, latest
 
 Json = dict[str, Any]
 
@@ -44,7 +44,7 @@ def packed_duty(report: Report, duty: Duty, history: RoundHistory, agency: str, 
     facts = {
         "round_due": round_due,
         "again_due": again,
-        "mended": report.mended,
+        "mended": latest((*([report.mended] if report.mended else []), *_later(report, duty.due or round_due))),
         "nil": nil.state,
         "nil_at": nil.submitted_at,
         "waived": duty.waived,
@@ -73,6 +73,16 @@ def unpacked_duty(raw: Json) -> Json:
         "taken_from": tuple(raw["taken_from"]),
         "asked": tuple(raw["asked"]),
     }
+
+
+def _later(report: Report, due: date | None) -> list[tuple[date, datetime]]:
+    """Lines that went out after the first time and answer no return: what came to the agency when it had sent its own. They are
+    owed by the last day in force, and late for it, however early the first ones were."""
+    first = report.first_submitted_at
+    if due is None or first is None:
+        return []
+    sent = [line.submitted_at for line in report.lines.values() if line.submitted_at and not line.returns]
+    return [(due, at) for at in sent if at > first]
 
 
 def _is_returned(line: Line) -> bool:

@@ -138,7 +138,8 @@ def _lines(obligation: ObligationRow, report: Report) -> None:
 
 
 def _withdrawn(key: str, line: Line) -> None:
-    """A line that was sent and taken back is nobody's but its agency's: the row stays, without what it said."""
+    """A line that was sent and taken back is nobody's but its agency's: the row stays, without what it said, and the lists
+    leave it out (`records.lines`)."""
     told = as_sent(line)
     LineRow.objects.filter(id=key).update(state=str(told.state), submitted_by="", line=packed(told))
 

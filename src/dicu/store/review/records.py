@@ -52,8 +52,9 @@ class PostgresRecords:
         return tuple(_obligation(row) for row in _within(ObligationRow, scope, plan=plan, round=round_, agency=agency))
 
     def lines(self, scope: Condition, plan: str, round_: str) -> tuple[tuple[str, Line], ...]:
+        """What was sent. The row of a line that was taken back says nothing, and must not hide that of who took the task over."""
         rows = _within(LineRow, scope, plan=plan, round=round_).values_list("agency", "line")
-        return tuple((agency, unpacked(line)) for agency, line in rows)
+        return tuple((agency, line) for agency, line in ((agency, unpacked(line)) for agency, line in rows) if line.sent is not None)
 
     def editions(self, scope: Condition, plan: str = "", round_: str = "") -> tuple[Edition, ...]:
         return tuple(_edition(row) for row in _within(EditionRow, scope, plan=plan, round=round_))

@@ -163,6 +163,8 @@ def _page(request: HttpRequest, view: DutyView, problems: Problems, fields: dict
         "may_withdraw_nil": nil.state == "submitted"
         and tools.may(who, "withdraw", "nil", **where, state="submitted", author="", submitted_by=""),
         "may_review_nil": tools.may(who, "accept", "nil", **where, state=nil.state, author="", submitted_by=nil.submitter),
+        "may_return_nil": nil.state == "accepted"
+        and tools.may(who, "return", "nil", **where, state=nil.state, author="", submitted_by=nil.submitter),
         "may_withdraw": o.report_state == "submitted" and tools.may(who, "withdraw", "report", **where, state="submitted", submitted_by=""),
         "passable": _passable(request, view),
         "heirs": desk(request).duties.heirs(view),

@@ -4,8 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dicu.review.published import COUNTS, NAMES, PublishedRate, PublishedStatistic, checked_counts, findings, percent_of, shipped
-from dicu.review.rates import rates
+from dicu.review.published import (
+    COUNTS,
+    NAMES,
+    PublishedRate,
+    PublishedStatistic,
+    checked_counts,
+    findings,
+    percent_of,
+    rates_of,
+    shipped,
+)
 from dicu.vocabulary import numbers
 from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.messages import Message, Refused, T
@@ -57,4 +66,4 @@ def _count(text: str) -> int | None:
 
 
 def _rates(one: PublishedStatistic) -> list[Message]:
-    return [rate.label() for rate in rates(one.four_way)] if one.four_way else []
+    return [rate.label() for rate in rates_of(one)]

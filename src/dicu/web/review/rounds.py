@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from dicu.access.rulebook import REPORTING
 from dicu.review.deadlines import Deadline
 from dicu.review.desk import Overview
+from dicu.review.leading import leaders
 from dicu.review.progress import STATUSES, by_agency, by_focal, by_objective, counted
-from dicu.review.rates import four_way, rates, without_term
+from dicu.review.rates import assigned, four_way, rates, without_term
 from dicu.review.words import DEADLINE_BY, OBLIGATION, RULE, SEVERITY, STATUS
 from dicu.vocabulary.messages import Message, Refused, T
 from dicu.web.notices import notify
@@ -52,6 +53,7 @@ def overview(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
         states[state] = states.get(state, 0) + 1
     deadline, uncounted = _deadline(request, view)
     words = {"states": states, "deadline": deadline, "uncounted": uncounted, "by_words": DEADLINE_BY, "late": _late(request, view)}
+    words["somebody_leads"] = bool(leaders(s.plan, s.day))
     return render(request, "review/round.jinja", {**_words(request, view, "round"), **words})
 
 
@@ -89,7 +91,7 @@ def progress(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
     }
     four = four_way(rows, view.situation.day)
     words = {"shown": shown, "groups": groups, "labels": labels, "totals": counted(rows), "tasks": len(rows)}
-    words |= {"four": four, "others": without_term(rows), "rates": rates(four)}
+    words |= {"four": four, "others": without_term(rows), "rates": rates(four, assigned(rows))}
     words["ahead"] = four_way(desk(request).coordination.ahead(overseer(request), view), view.situation.day)
     return render(request, "review/progress.jinja", {**_words(request, view, "round-progress"), **words})
 

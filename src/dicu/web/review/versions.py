@@ -15,7 +15,7 @@ from dicu.review.archives import LARGEST, offered
 from dicu.review.bundles import shipped
 from dicu.review.desk import Compared
 from dicu.review.model import Plan
-from dicu.review.planning_words import HOW, PART, TOUCHED, WHAT
+from dicu.review.planning_words import HOW, OTHERS, PART, STATE, TOUCHED, WHAT
 from dicu.review.validating import BadPlan
 from dicu.review.versions import Change, Fates, Orphaned, What
 from dicu.vocabulary.messages import Refused, T
@@ -145,6 +145,8 @@ def _shown(compared: Compared) -> dict[str, Any]:
         "what_words": WHAT,
         "part_words": PART,
         "touched_words": TOUCHED,
+        "priority_words": STATE,
+        "others": OTHERS,
     }
 
 

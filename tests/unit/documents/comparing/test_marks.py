@@ -28,7 +28,8 @@ def test_a_number_is_read_as_its_language_writes_it(language: str, text: str, va
 
 DATES = [
     ("vi", "ngày 05 tháng 01 năm 2026", (2026, 1, 5)), ("vi", "ngày 17/4/2024", (2024, 4, 17)), ("vi", "tháng 3/2025", (2025, 3, None)),
-    ("vi", "tháng 11 năm 2024", (2024, 11, None)), ("vi", "6 tháng đầu năm 2024", (2024, 201, None)), ("en", "second half of 2024", (2024, 202, None)),
+    ("vi", "tháng 11 năm 2024", (2024, 11, None)), ("vi", "6 tháng đầu năm 2024", (2024, 201, None)),
+    ("en", "second half of 2024", (2024, 202, None)),
     ("vi", "quý III/2025", (2025, 103, None)), ("en", "Q4 2025", (2025, 104, None)), ("ru", "в первом полугодии 2024", (2024, 201, None)),
     ("vi", "ngày 14/12", (None, 12, 14)), ("vi", "ngày 2 tháng 9", (None, 9, 2)),
     ("en", "5 January 2026", (2026, 1, 5)), ("en", "January 5, 2026", (2026, 1, 5)), ("en", "the 5th of January 2026", (2026, 1, 5)),
