@@ -1,4 +1,4 @@
-"""ZIP archives, in which XLSX and DOCX are kept: opened only after their real size is known.
+"""ZIP archives, in which XLSX, DOCX and packed plans are kept: opened only after their real size is known.
 
 What an archive says about itself may be a lie, so every part is unpacked once and counted, without being kept.
 """
@@ -53,7 +53,7 @@ def _check_list(found: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     if any(info.flag_bits & _ENCRYPTED for info in found):
         raise BadArchive(T("The file is protected with a password. Save it without a password and send it anew."))
     if len(set(names)) != len(names) or any(_leads_out(name) for name in names):
-        raise BadArchive(T("The file has parts inside whose names no office program writes. It is not accepted."))
+        raise BadArchive(T("The file has parts inside whose names are there twice, or lead out of it. It is not accepted."))
 
 
 def _leads_out(name: str) -> bool:
@@ -66,7 +66,9 @@ def _check_sizes(stream: BinaryIO, found: list[zipfile.ZipInfo], limits: Archive
         size = checksum = 0
         for piece in _unpacked(stream, info):
             size, checksum = size + len(piece), zlib.crc32(piece, checksum)
-            if total + size > limits.total or (size > limits.small and size > limits.ratio * info.compress_size):
+            if total + size > limits.total:
+                raise BadArchive(T("The file unpacks to more than {limit} MB. It is not accepted.", limit=limits.total // 1_000_000))
+            if size > limits.small and size > limits.ratio * info.compress_size:
                 raise BadArchive(T("The file unpacks to far more than it seems to hold. It is not accepted."))
         if (size, checksum) != (info.file_size, info.CRC):
             raise zipfile.BadZipFile("a part is not what the archive says")

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,6 +10,7 @@ from typing import Any, cast
 
 import yaml
 
+from dicu.intake.archives import ArchiveLimits, members
 from dicu.review.annex import with_annex
 from dicu.review.bundles import Bundle, from_folder
 from dicu.review.whereabouts import Whereabouts
@@ -18,17 +18,15 @@ from dicu.vocabulary.bilingual import Language
 from dicu.vocabulary.messages import Refused, T
 
 LARGEST = 20_000_000  # bytes of all files together, unpacked
-MOST = 100  # files
-METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # those that are unpacked a piece at a time
+LIMITS = ArchiveLimits(members=100, total=LARGEST)
 Placed = tuple[Bundle, Callable[[str], str]]
 
 
 def from_archive(content: bytes) -> Placed:
-    """The bundle of a packed folder. Raises Refused: no archive, too large, no plan in it, files that cannot be read."""
-    try:
-        return from_place(_plan_folder(_unpacked(zipfile.ZipFile(io.BytesIO(content)))))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as fault:
-        raise Refused(T("This is not a ZIP archive that can be read. Pack the plan's folder again.")) from fault
+    """The bundle of a packed folder. Raises Refused: no sound archive, too large, no plan in it, files that cannot be read."""
+    stream = io.BytesIO(content)
+    members(stream, LIMITS)
+    return from_place(_plan_folder(zipfile.ZipFile(stream)))
 
 
 def offered(content: bytes, name: str, base: Callable[[], Bundle], language: Language, *, whole: bool = False) -> Placed:
@@ -51,42 +49,6 @@ def from_place(folder: Traversable) -> Placed:
 
 def from_disk(path: Path) -> Placed:
     return from_place(cast("Traversable", path))
-
-
-def _unpacked(archive: zipfile.ZipFile) -> zipfile.ZipFile:
-    """The same files, each read once and never further than the archive says: what it declares is a claim of whoever packed
-    it, and a reader that believes it unpacks gigabytes."""
-    infos = archive.infolist()
-    _check_claims(infos)
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as plain:
-        for info in infos:
-            plain.writestr(info.filename, b"" if info.is_dir() else _bytes(archive, info))
-    return zipfile.ZipFile(target)
-
-
-def _check_claims(infos: list[zipfile.ZipInfo]) -> None:
-    if len(infos) > MOST or sum(info.file_size for info in infos) > LARGEST:
-        raise Refused(
-            T("The archive holds more than {most} files or {limit} MB. A plan has neither.", most=MOST, limit=LARGEST // 1_000_000)
-        )
-    if any(info.compress_type not in METHODS for info in infos):
-        raise Refused(T("The archive is packed in a way that is not read here. Pack the plan's folder again as an ordinary ZIP archive."))
-    if len({info.filename for info in infos}) < len(infos):
-        raise Refused(T("The archive holds two files of one name. Pack the plan's folder again."))
-
-
-def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """One file. The reader stops in silence at the size that is declared, so it is told a greater one, and asked for one
-    byte more than there should be."""
-    declared, info.file_size = info.file_size, LARGEST + 1
-    with archive.open(info) as stream:
-        content = stream.read(declared + 1)
-    if len(content) != declared:
-        raise Refused(
-            T("In the archive the file {name} is not as long as the archive says. Pack the plan's folder again.", name=info.filename)
-        )
-    return content
 
 
 def _plan_folder(archive: zipfile.ZipFile) -> Traversable:

@@ -82,10 +82,10 @@ with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as _made:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "not a ZIP archive"),
-        (b"PK\x03\x04broken", "not a ZIP archive"),
-        (archive()[:200], "not a ZIP archive"),
-        (BOMB.getvalue(), "more than 100 files or 20 MB"),
+        (b"", "cannot be unpacked"),
+        (b"PK\x03\x04broken", "cannot be unpacked"),
+        (archive()[:200], "cannot be unpacked"),
+        (BOMB.getvalue(), "unpacks to far more"),
         (archive(plan="gone"), "plan.yaml is missing"),
         (archive(plan="id: [a"), "plan.yaml cannot be read at line"),
         (archive(plan="- 1\n- 2\n"), "does not have the form of a plan"),
@@ -117,7 +117,7 @@ def lying(declared: int, *, data: bytes = b" " * 300_000_000, method: int = zipf
     return target.getvalue()
 
 
-@pytest.mark.parametrize(("declared", "said"), [(10, "plan.yaml is not as long"), (0, "plan.yaml is not as long"), (2**31, "20 MB")])
+@pytest.mark.parametrize(("declared", "said"), [(10, "more than 20 MB"), (0, "more than 20 MB"), (2**31, "more than 20 MB")])
 def test_an_archive_that_lies_about_its_size_is_not_unpacked(declared: int, said: str) -> None:
     """300 MB behind a small number: not more is unpacked than was declared, and it is refused."""
     content = lying(declared)
@@ -133,13 +133,13 @@ def test_an_archive_that_lies_about_its_size_is_not_unpacked(declared: int, said
 
 
 def test_a_file_that_is_shorter_than_declared_is_refused() -> None:
-    with pytest.raises(Refused, match="not as long|not a ZIP"):
+    with pytest.raises(Refused, match="cannot be unpacked"):
         from_archive(lying(400, data=b"id: x\n"))
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_only_what_is_unpacked_a_piece_at_a_time_is_read(method: int) -> None:
-    with pytest.raises(Refused, match="packed in a way that is not read"):
+    with pytest.raises(Refused, match="cannot be unpacked"):
         from_archive(lying(6, data=b"id: x\n", method=method))
 
 
@@ -149,7 +149,7 @@ def test_two_files_of_one_name_are_refused() -> None:
         warnings.simplefilter("ignore")
         for text in ("id: a", "id: b"):
             made.writestr("plan.yaml", text)
-    with pytest.raises(Refused, match="two files of one name"):
+    with pytest.raises(Refused, match="are there twice"):
         from_archive(target.getvalue())
 
 
