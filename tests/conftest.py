@@ -5,6 +5,7 @@ and superuser are at hand for tests that attack from below (`owner_sql`, `superu
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,30 @@ def reaching_all(db: None) -> Iterator[None]:
     from dicu.store.security.session import maintaining  # noqa: PLC0415
 
     with transaction.atomic(), maintaining():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sound_bundles_are_remembered() -> Iterator[None]:
+    """Thousands of tests begin by loading the same plan. Whether it is sound is asked of the real check, once a process for the
+    same content; a plan with problems is never remembered."""
+    from dicu.review.bundles import packed  # noqa: PLC0415
+    from dicu.review.desk import versions  # noqa: PLC0415
+    from dicu.vocabulary.messages import Refused  # noqa: PLC0415
+
+    check, sound = versions.check_bundle, set[bytes]()
+
+    def remembering(bundle: Any, places: Any = str) -> None:
+        key = b""
+        if places is str:
+            with suppress(Refused):  # what has no exact form is the check's to name
+                key = packed(bundle)
+        if not key or key not in sound:
+            check(bundle, places)
+            sound.add(key)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(versions, "check_bundle", remembering)
         yield
 
 

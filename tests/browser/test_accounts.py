@@ -45,7 +45,7 @@ def passkey_device() -> Callable[[Visit], Any]:
 def press(window: Visit, words: str) -> None:
     with window.page.expect_navigation():
         window.page.get_by_role("button", name=words, exact=True).click()
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
 
 
 def code_now() -> str:
@@ -188,7 +188,7 @@ def test_every_page_is_accessible_and_fits(visit: Opened, account: Any, settings
     for path in ("account/authenticator", "account/password"):
         window.go(f"/{language}/{path}")
         window.page.click("main form button[type=submit]:not([aria-controls])")
-        window.page.wait_for_load_state("networkidle")
+        window.settle()
         look(path.removeprefix("account/") + "-wrong")
     _furnish(account)
     visit().sign_in("minh", language)
@@ -199,21 +199,21 @@ def test_every_page_is_accessible_and_fits(visit: Opened, account: Any, settings
     look("second")
     window.page.fill("#code", "000000")
     window.page.click("main form:not([data-passkey]) button")
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
     look("second-wrong")
     go("sign-in/second?by=recovery", "second-recovery")
     window.go(f"/{language}/sign-in/second")
     window.page.fill("#code", code_now())
     window.page.click("main form:not([data-passkey]) button")
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
     window.go(f"/{language}/account/recovery-codes")
     window.page.click("main form button")
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
     look("recovery-codes-shown")
     window.go(f"/{language}/account/tokens")
     window.page.fill("#name", "báo cáo hằng đêm")
     window.page.click("main form:last-of-type button")
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
     look("token-shown")
     assert wrong == {}
 

@@ -62,7 +62,7 @@ def test_forms_with_problems_are_accessible(visit: Opened, language: str) -> Non
     window = visit(NARROW)
     window.go(f"/{language}/showcase")
     window.page.click("main form[method=post] button")
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
     assert window.faults() == []
     window.sign_in("nobody", language)
     assert window.faults() == []

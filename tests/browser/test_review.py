@@ -15,7 +15,7 @@ from dicu.publishing import render
 from dicu.review.desk import Press
 
 Opened = Callable[..., Visit]
-MAI = reporter("mai", "TD-BP")
+MAI, TRUNG = reporter("mai", "TD-BP"), reporter("trung", "TD-BP")
 REPORT = "reports/demo/2025/TD-BP"
 
 
@@ -25,7 +25,7 @@ def world(transactional_db: None, files: None, settings: Any, axe_source: str) -
     settings.DICU_HOUSE = HERE
     with serving(World().load().open()) as found:
         found.desk.editions.press = Press(("html",), render)
-        for officer in (MAI, DUNG, AN, BINH, UYEN):
+        for officer in (MAI, TRUNG, DUNG, AN, BINH, UYEN):
             account_of(officer, PASSWORD)
         yield found
 
@@ -66,6 +66,7 @@ def test_from_a_typed_number_to_a_published_one_and_back_to_its_file(
     press(mai, "Đính kèm")
     assert "dòng hai" in mai.page.inner_text("#evidence")
     _send(mai)
+    _clear(as_("trung"))
 
     an = as_("an")
     an.go(f"/vi/{REPORT}/lines/1.3/")
@@ -81,6 +82,7 @@ def test_from_a_typed_number_to_a_published_one_and_back_to_its_file(
     mai.page.fill("[id='value-border_officers_trained-source']", "Danh sách cấp chứng nhận")
     press(mai, "Lưu mục báo cáo")
     _send(mai)
+    _clear(as_("trung"))
 
     an.go(f"/vi/{REPORT}/lines/1.3/")
     an.page.check("input[name=answer][value=accept]")
@@ -108,7 +110,14 @@ def _write(window: Visit, text: str) -> None:
 def _send(window: Visit) -> None:
     window.go(f"/vi/{REPORT}/")
     window.page.click("main a[href$='/send']")
-    press(window, "Gửi báo cáo")
+    press(window, "Đề nghị người thứ hai duyệt")
+    assert window.page.locator(".govuk-notification-banner").is_visible()
+
+
+def _clear(window: Visit) -> None:
+    """The second pair of eyes of the agency."""
+    window.go(f"/vi/{REPORT}/send")
+    press(window, "Duyệt và gửi")
     assert window.page.locator(".govuk-notification-banner").is_visible()
 
 
@@ -118,7 +127,7 @@ def _read(window: Visit, edition: str) -> None:
     assert window.page.locator(f"main a[href='{edition}']").count() == 1
     window.go(edition)
     window.page.locator("a[href$='review.vi.html']").click()
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
     assert window.faults() == []
     number = window.page.locator("a.figure", has_text="1.845").first
     number.click()
@@ -198,7 +207,7 @@ def test_a_form_with_problems_keeps_the_place_and_what_was_typed(as_: Callable[.
     assert window.focused().startswith("input#value-border_officers_trained-value")
     other = {"vi": "en", "en": "vi"}[language]
     window.page.click("header a[hreflang]")
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
     assert window.page.url == f"{window.address}/{other}/{REPORT}/lines/1.3/"
 
 
@@ -213,7 +222,7 @@ def test_the_switch_works_from_a_form_s_own_address(as_: Callable[..., Visit], t
     assert window.page.url.endswith("/lines/1.3/files")
     assert window.page.title().startswith("Lỗi:")
     window.page.click("header a[hreflang=en]")
-    window.page.wait_for_load_state("networkidle")
+    window.settle()
     assert window.page.url == f"{window.address}/en/{REPORT}/lines/1.3/"
 
 

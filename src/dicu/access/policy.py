@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from dicu.access.clearances import ATTRIBUTE, cleared, highest
 from dicu.access.conditions import All, Any, Condition, Is, attributes_of, bound, holds
@@ -39,18 +40,19 @@ class Policy:
 
     def scope(self, officer: Officer, action: str, kind: str, purpose: str, today: date) -> Condition:
         """Which things of the kind the officer may do this to: a condition with the officer's own values in place."""
-        rules = [rule for rule in self._about(action, kind) if purpose in rule.purposes]
+        rules = [rule for rule in self.about(action, kind) if purpose in rule.purposes]
         return Any((*self._reach(officer, rules, today), *self._opened(officer, action, kind, today)))
 
     def decide(self, officer: Officer, action: str, thing: Thing, purpose: str, today: date) -> Decision:
         """Whether the officer may, and why or why not."""
-        for rule in self._about(action, thing.kind):
+        rules = self.about(action, thing.kind)
+        for rule in rules:
             if purpose in rule.purposes and holds(Any(tuple(self._reach(officer, [rule], today))), thing.attributes):
                 return Decision(allowed=True, reason=rule.said)
         if holds(Any(tuple(self._opened(officer, action, thing.kind, today))), thing.attributes):
             return Decision(allowed=True, reason=T("You opened this in an emergency, and may see it until the opening ends."))
         concealed = thing.kind in self.concealed_kinds and not self._sees(officer, thing, today)
-        reason = why_not(list(self._about(action, thing.kind)), self.incompatible, officer, thing, purpose, today)
+        reason = why_not(rules, self.incompatible, officer, thing, purpose, today)
         return Decision(allowed=False, reason=reason, concealed=concealed)
 
     def opened(self, officer: Officer, thing: Thing, today: date) -> Opening | None:
@@ -67,8 +69,17 @@ class Policy:
         if not decision.allowed:
             raise Forbidden(decision.reason)
 
-    def _about(self, action: str, kind: str) -> Iterable[Rule]:
-        return (rule for rule in self.rules if rule.action == action and rule.kind == kind)
+    def about(self, action: str, kind: str) -> tuple[Rule, ...]:
+        """The rules on this action to things of this kind."""
+        return self._by_action.get((action, kind), ())
+
+    @cached_property
+    def _by_action(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
+        found: dict[tuple[str, str], tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            about = (rule.action, rule.kind)
+            found[about] = (*found.get(about, ()), rule)
+        return found
 
     def _reach(self, officer: Officer, rules: Iterable[Rule], today: date) -> Iterable[Condition]:
         """For each rule, and each grant that counts and gives its role, what it reaches. Without an account nobody holds a
@@ -107,7 +118,7 @@ class Policy:
 
     def _sees(self, officer: Officer, thing: Thing, today: date) -> bool:
         """For whatever purpose: what somebody may look at on another errand is no secret to them."""
-        reach = self._reach(officer, self._about(SEE, thing.kind), today)
+        reach = self._reach(officer, self.about(SEE, thing.kind), today)
         return holds(Any((*reach, *self._opened(officer, SEE, thing.kind, today))), thing.attributes)
 
 

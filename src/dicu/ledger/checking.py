@@ -1,7 +1,7 @@
 """A draft's body against the schema of its kind, before anything is written."""
 
-from collections.abc import Mapping
-from functools import cached_property
+import json
+from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -12,30 +12,24 @@ from dicu.ledger.fitting import Test, quick
 from dicu.ledger.model import Draft, Kinds
 from dicu.vocabulary.messages import Refused, T
 
+Tests = tuple[Test | None, Draft202012Validator]
+"""The quick test of a schema, where it has one, and the whole one."""
+
 
 class Checker:
-    """Holds the compiled schemas of a register of kinds. A schema that is no schema is found when it is made."""
+    """Holds a register of kinds. A schema that is no schema is found when its kind is first to be written, before anything is."""
 
     def __init__(self, kinds: Kinds) -> None:
         self.kinds = kinds
-        for kind in kinds:
-            Draft202012Validator.check_schema(kind.schema)
-
-    @cached_property
-    def _validators(self) -> Mapping[str, Draft202012Validator]:
-        return {kind.name: Draft202012Validator(kind.schema) for kind in self.kinds}
-
-    @cached_property
-    def _quick(self) -> Mapping[str, Test | None]:
-        return {kind.name: quick(kind.schema) for kind in self.kinds}
+        self._tests: dict[str, Tests] = {}
 
     def checked(self, draft: Draft) -> Draft:
         """The draft with its body in the form in which it will be stored (NFC, tuples as lists). Raises Refused where the
         kind is not declared or that body does not fit it."""
-        if draft.kind not in self._validators:
+        if draft.kind not in self.kinds:
             raise Refused(T("There is no kind of entry named “{kind}”.", kind=draft.kind), where=draft.kind)
         body = plainly(draft.body)
-        fits, validator = self._quick[draft.kind], self._validators[draft.kind]
+        fits, validator = self._of(draft.kind)
         if not (fits and fits(body)) and not validator.is_valid(body):
             raise _refusal(draft.kind, best_match(validator.iter_errors(body)))
         return Draft(draft.kind, body)
@@ -43,6 +37,20 @@ class Checker:
     def check_draft(self, draft: Draft) -> None:
         """Raises Refused as `checked` does."""
         self.checked(draft)
+
+    def _of(self, kind: str) -> Tests:
+        if kind not in self._tests:
+            self._tests[kind] = _compiled(json.dumps(self.kinds[kind].schema))
+        return self._tests[kind]
+
+
+@cache
+def _compiled(schema: str) -> Tests:
+    """Once a process for each kind that is written: to hold all schemas against the schema of schemas takes a short command
+    as long as all the rest of its work."""
+    found = json.loads(schema)
+    Draft202012Validator.check_schema(found)
+    return quick(found), Draft202012Validator(found)
 
 
 def _refusal(kind: str, fault: ValidationError) -> Refused:

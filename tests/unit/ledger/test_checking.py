@@ -56,7 +56,7 @@ def test_a_kind_that_nobody_declared_is_refused() -> None:
 
 def test_a_schema_that_is_none_is_found_before_anything_is_written() -> None:
     with pytest.raises(SchemaError):
-        checker({"type": "objekt"})
+        checker({"type": "objekt"}).check_draft(Draft("named", {"name": "Lan"}))
 
 
 def test_a_kind_is_declared_once() -> None:
