@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 from tests.proof import examples
 from tests.unit.review.making import plan_of
-from tests.unit.store_review.house import AN, BINH, CHI, DUNG, HAI, HOA, PUBLIC, STRANGER, TWO_HATS, UYEN, World, usual
+from tests.unit.store_review.house import AN, BINH, CHI, DUNG, HAI, HOA, PUBLIC, STRANGER, TWO_HATS, UYEN, World, reporter, usual
 
 from dicu.access.model import Absent, Forbidden, Officer
 from dicu.ledger.model import Conflict
@@ -37,6 +37,7 @@ EVERYBODY = (DUNG, HOA, HAI, CHI, AN, BINH, BOTH, TWO_HATS, UYEN, STRANGER, PUBL
 BRIEF = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=(Phase.explicit, Phase.generate))
 """Each step asks a database: shrinking would take longer than reading what failed."""
 
+NGAN = reporter("ngan", "TD-TP")
 officers = st.one_of(st.sampled_from([DUNG, HAI, AN, BOTH]), st.sampled_from(EVERYBODY))
 tasks = st.sampled_from(TASKS)
 words = st.sampled_from(["", "Đã làm.", "Đã xong một phần.", "Chờ số liệu."])
@@ -89,17 +90,27 @@ class Round(RuleBasedStateMachine):
     @rule(who=officers, agency=st.sampled_from(list(AGENCIES)), late=behind)
     def send(self, who: Officer, agency: str, late: int) -> None:
         task = AGENCIES[agency][0]
-        self.attempt(task, late, lambda: self.world.send(who, agency, self.number(task, late)))
+        self.attempt(task, late, lambda: self.world.clear(who, agency, self.number(task, late)))
 
-    @rule(agency=st.sampled_from(list(AGENCIES)))
-    def report_whole(self, agency: str) -> None:
+    @rule(who=officers, agency=st.sampled_from(list(AGENCIES)), late=behind)
+    def ask(self, who: Officer, agency: str, late: int) -> None:
+        task = AGENCIES[agency][0]
+        self.attempt(task, late, lambda: self.world.ask(who, agency, self.number(task, late)))
+
+    @rule(agency=st.sampled_from(list(AGENCIES)), judged=st.booleans())
+    def report_whole(self, agency: str, judged: bool = False) -> None:
         """The usual course, so that lines to judge are there."""
         who = DUNG if agency == "TD-LD" else HAI
         for task in AGENCIES[agency]:
             self.attempt(task, 0, lambda task=task: self.world.write(who, task, narrative=f"Lần {next(self.texts)}"))
-        self.attempt(AGENCIES[agency][0], 0, lambda: self.world.send(who, agency))
+        self.attempt(AGENCIES[agency][0], 0, lambda: self.world.ask(who, agency))
+        second = HOA if agency == "TD-LD" else NGAN
+        self.attempt(AGENCIES[agency][0], 0, lambda: self.world.clear(second, agency))
+        if judged:
+            self.attempt(AGENCIES[agency][0], 0, lambda: self.world.accept(BINH, AGENCIES[agency][0]))
+            self.attempt(AGENCIES[agency][1], 0, lambda: self.world.give_back(BINH, AGENCIES[agency][1]))
 
-    @rule(who=st.sampled_from([AN, BINH, BOTH]), yes=st.booleans(), data=st.data())
+    @rule(who=st.sampled_from([AN, BINH, AN, BINH, BOTH]), yes=st.sampled_from([True, True, False]), data=st.data())
     def judge(self, who: Officer, yes: bool, data: st.DataObject) -> None:
         """The usual answer to a line that waits, on a fresh page."""
         waiting = [task for task in TASKS if self.fold(task).line(task).state is LineState.SUBMITTED]
@@ -149,7 +160,13 @@ class Round(RuleBasedStateMachine):
         for task in TASKS:
             line = self.fold(task).line(task)
             if line.state is LineState.ACCEPTED:
-                assert line.reviewer and line.submitter and line.reviewer != line.submitter
+                assert line.reviewer and line.submitter and line.reviewer not in (line.submitter, *line.sent_authors)
+
+    @invariant()
+    def nobody_sends_what_they_alone_wrote(self) -> None:
+        for task in TASKS:
+            line = self.fold(task).line(task)
+            assert line.sent is None or line.sendings > 1 or line.submitter not in line.sent_authors
 
     @invariant()
     def every_return_has_its_reason(self) -> None:
@@ -237,7 +254,7 @@ def everything_seen(world: World) -> Iterator[object]:
             yield world.overview(who)
         except (Absent, Forbidden) as refused:
             yield type(refused), str(refused)
-    yield world.by(AN, "coordination", lambda asker: desk.editions.snapshot(plan_of(), plan_of().round("2025")))  # type: ignore[arg-type]
+    yield world.by(AN, "coordination", lambda asker: desk.editions.snapshot(asker, plan_of(), plan_of().round("2025")))  # type: ignore[arg-type]
 
 
 @settings(BRIEF, max_examples=examples(6))
