@@ -5,7 +5,7 @@ import platform
 import sys
 from datetime import UTC, datetime
 
-from benchmarks import concealment, ground, home_page, ledger, review_building, round_page, scope
+from benchmarks import concealment, ground, home_page, ledger, open_sdg, review_building, round_page, scope
 from benchmarks.table import Row, printed
 
 
@@ -21,6 +21,7 @@ def main() -> int:
         rows += concealment.rows(scale)
         rows += ledger.rows(scale)
         rows += scope.rows(scale)
+    rows += open_sdg.rows(scale)
     print(printed(rows))
     return 0
 

@@ -21,8 +21,15 @@ from dicu.readings.kinds import KINDS as READING_KINDS
 from dicu.readings.watching import counted, watched
 from dicu.review.announcing import ANNOUNCED
 from dicu.review.desk import Press, ReviewDesk, Tools
+from dicu.review.desk.recommendation_steps import RecommendationSteps
+from dicu.review.dialogues.desk import DialogueDesk
+from dicu.review.dialogues.kinds import KINDS as DIALOGUE_KINDS
+from dicu.review.gaps.kinds import KINDS as GAP_KINDS
 from dicu.review.kinds import KINDS as REVIEW_KINDS
 from dicu.review.law import ReportingLaw
+from dicu.review.policy_watch.desk import PolicyDesk
+from dicu.review.policy_watch.kinds import KINDS as POLICY_KINDS
+from dicu.review.recommendations.kinds import KINDS as RECOMMENDATION_KINDS
 from dicu.store import environment
 from dicu.store.agenda.kinds import KINDS as AGENDA_KINDS
 from dicu.store.environment import instance
@@ -34,6 +41,7 @@ if TYPE_CHECKING:  # its models exist only once Django is set up
     from dicu.store.agenda.desk import AgendaDesk
     from dicu.store.api.delivering import Delivery
     from dicu.store.ledger.keeper import PostgresLedger
+    from dicu.store.review.evidence_checking import Watch
 
 INSTANCE = instance()
 """The sovereign whose installation this is."""
@@ -58,6 +66,10 @@ class House:
     persons: PersonsDesk
     webhooks: WebhookDesk
     deliveries: "Delivery"
+    dialogues: DialogueDesk
+    recommendations: RecommendationSteps
+    evidence: "Watch"
+    policies: PolicyDesk
 
 
 @cache
@@ -66,7 +78,7 @@ def house() -> House:
     return built(lambda: datetime.now(UTC))
 
 
-def built(now: Callable[[], datetime]) -> House:
+def built(now: Callable[[], datetime]) -> House:  # noqa: PLR0915 - the whole house, one room after the other
     """A house on a clock of its own: the demonstration plays the past through the same doors."""
     from django.conf import settings  # noqa: PLC0415 - Django must be set up before its models are named
 
@@ -87,11 +99,19 @@ def built(now: Callable[[], datetime]) -> House:
     from dicu.store.readings import projecting as readings  # noqa: PLC0415
     from dicu.store.readings.recording import PostgresRecorder, seal  # noqa: PLC0415
     from dicu.store.readings.rows import PostgresReadings  # noqa: PLC0415
+    from dicu.store.review import dialogue_setting_up as dialogues  # noqa: PLC0415
+    from dicu.store.review import evidence_records, evidence_setting_up  # noqa: PLC0415
+    from dicu.store.review import gap_setting_up as gaps  # noqa: PLC0415
+    from dicu.store.review import observation_records as figures  # noqa: PLC0415
+    from dicu.store.review import policy_setting_up as policies  # noqa: PLC0415
+    from dicu.store.review import recommendation_setting_up as recommended  # noqa: PLC0415
     from dicu.store.review.projecting import projectors  # noqa: PLC0415
     from dicu.store.review.records import PostgresRecords  # noqa: PLC0415
     from dicu.store.signing_in.entrances import PostgresEntrances  # noqa: PLC0415
+    from dicu.store.signing_in.sealing import digests  # noqa: PLC0415
 
-    kinds = REVIEW_KINDS + ADMINISTRATION_KINDS + READING_KINDS + PERSON_KINDS + AGENDA_KINDS + WEBHOOK_KINDS
+    kinds = REVIEW_KINDS + ADMINISTRATION_KINDS + READING_KINDS + PERSON_KINDS + AGENDA_KINDS + WEBHOOK_KINDS + DIALOGUE_KINDS + GAP_KINDS
+    kinds += RECOMMENDATION_KINDS + POLICY_KINDS
     ledger = PostgresLedger(kinds, now=now)
     ledger.projectors = {**projectors(ledger.read), **accounts.projectors(), **readings.projectors(), **agenda.projectors()}
     ledger.rooms = {"review": projectors(ledger.read), "access": accounts.projectors(), "agenda": agenda.projectors()}
@@ -102,15 +122,24 @@ def built(now: Callable[[], datetime]) -> House:
     ledger.rooms = {**ledger.rooms, "persons": of_people, "readings": readings.projectors()}
     ledger.projectors = {**ledger.projectors, **hooks.projectors(ledger.read)}
     ledger.rooms = {**ledger.rooms, "webhooks": hooks.projectors(ledger.read)}
+    ledger.projectors = {**ledger.projectors, **figures.projectors()}
+    ledger.rooms = {**ledger.rooms, "figures": figures.projectors()}
     vault = DirectoryVault(Path(settings.FILES))
     terms = {"calendars": WorkingDays(settings.CALENDARS).calendar, "law": partial(ReportingLaw.load, environment.reporting_law())}
+    terms |= {"figures": counted(figures.PostgresFigures()), "evidence": counted(evidence_records.PostgresEvidence())}
     tools = Tools(ledger, counted(PostgresRecords()), vault, settings.UPLOAD_LIMIT, POLICY, INSTANCE, now, **terms)
-    desk = ReviewDesk(tools, Press(publishing.FORMATS, publishing.render))
+    desk = ReviewDesk(tools, Press(publishing.FORMATS, publishing.render), partial(digests, purpose="review workbook"))
     of_accounts = (counted(PostgresAccounts()), PostgresEntrances())
     administration = AdministrationDesk(AdministrationTools(ledger, *of_accounts, POLICY, INSTANCE, now))
     log = ReadingsDesk(PostgresRecorder(ledger), PostgresReadings(), POLICY, seal, INSTANCE, now)
     surroundings = (settings.CALENDARS, settings.MAIL, settings.ADDRESS)
-    to_do = setting_up.desk(ledger, (POLICY, RULES), setting_up.sources(tools.version), INSTANCE, now, surroundings)
+    asked_for = setting_up.sources(tools.version)
+    talks = dialogues.desk(ledger, tools, Press(publishing.FORMATS, publishing.render), asked_for)
+    policy = policies.desk(ledger, tools, asked_for)
+    talks.briefing.policies = policy.looking
+    recommendations = recommended.desk(ledger, tools)
+    gaps.join(ledger, desk, talks, recommendations.looking, asked_for)
+    to_do = setting_up.desk(ledger, (POLICY, RULES), asked_for, INSTANCE, now, surroundings)
     jobs = Jobs()
     jobs.register("agenda", timedelta(minutes=1), to_do.tick)
     jobs.register("checkpoint", timedelta(minutes=10), ledger.checkpoint)
@@ -118,8 +147,12 @@ def built(now: Callable[[], datetime]) -> House:
     jobs.register("erasures", timedelta(hours=1), lambda: people.put_right(keys))
     told, deliveries = interface.webhooks(ledger, (POLICY, RULES), ANNOUNCED, INSTANCE, now)
     jobs.register("webhooks", timedelta(seconds=15), deliveries.deliver)
+    watch = evidence_setting_up.watch(vault, now)
+    jobs.register("evidence", timedelta(hours=1), watch.tick)
     jobs.register("answers", timedelta(hours=1), lambda: answers.sweep(now()))
-    return House(desk, ledger, POLICY, kinds, now, administration, log, to_do, jobs, persons, told, deliveries)
+    gaps.daily(desk, RULES, jobs)
+    rest = (talks, recommendations, watch, policy)
+    return House(desk, ledger, POLICY, kinds, now, administration, log, to_do, jobs, persons, told, deliveries, *rest)
 
 
 def command() -> None:

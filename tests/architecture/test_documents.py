@@ -213,7 +213,8 @@ def test_version_and_licence_are_said_alike_everywhere() -> None:
 
 
 BUTTONS = (
-    "Send the report",
+    "Ask a second person to clear",
+    "Clear and send",
     "Save the line",
     "Attach",
     "Record the answer",

@@ -23,6 +23,7 @@ from schemathesis.specs.openapi import checks
 from tests.proof import PROOF, examples
 from tests.unit.api.calling import NO_LIMIT, Api, api_of
 from tests.unit.api.webhooks.hooking import PROGRAMS, QUAN
+from tests.unit.recommendations.files import CSV, MAPPING
 from tests.unit.review.making import plan_of
 from tests.unit.store_review.house import AN, BINH, DUNG, World
 from tests.unit.web_review.serving import HERE, account_of, enrol, serving, undone
@@ -30,6 +31,9 @@ from tests.unit.web_review.serving import ROLES as OFFICERS
 
 from dicu.api.interface import description
 from dicu.review.desk import Press
+from dicu.review.dialogues.bundles import shipped
+from dicu.review.gaps.life import name_of
+from dicu.review.policy_watch.bundles import shipped as shipped_register
 from dicu.store.accounts.models import Account
 
 ROLES = {**OFFICERS, "administrator": QUAN}
@@ -42,10 +46,11 @@ CHECKED = [
     checks.response_schema_conformance,
     checks.negative_data_rejection,
 ]
+DESCRIBED = {"kind": "dataset", "title": "x", "place": "page", "locator": "1", "classification": "public", "language": "vi"}
 REACHED = {
     "acceptLine": "coordinator", "attachFile": "A", "buildEdition": "second", "checkTrail": "auditor", "detachFile": "A",
     "downloadFile": "coordinator", "getLine": "A", "getProgress": "coordinator", "getReport": "auditor", "listEntries": "auditor",
-    "openRound": "second", "publishEdition": "second", "returnLine": "coordinator", "sendReport": "A", "writeLine": "A",
+    "openRound": "second", "publishEdition": "second", "returnLine": "coordinator", "askClearance": "A", "writeLine": "A",
     "listAccounts": "administrator", "openAccount": "administrator", "getAccount": "administrator", "giveRole": "administrator",
     "closeAccount": "administrator", "issueToken": "administrator", "revokeToken": "administrator", "openInEmergency": "auditor",
     "endOpening": "coordinator", "chooseMail": "B", "listReminders": "coordinator", "listReadingsOf": "auditor", "listMyReadings": "A",
@@ -96,6 +101,8 @@ class Ground:
         )
         opened = world.by(AN, "coordination", lambda who: world.house.administration.openings.make(who, "report", REPORT, "x" * 30, 2))
         world.by(QUAN, "administration", lambda who: world.house.administration.tokens.issue(who, "he-thong", "đêm", 30))
+        self._of_other_rooms()
+        gap = world.by(AN, "coordination", lambda who: world.desk.coordination.overview(who, "demo", "2025")).gaps[0]
         self.apis = {role: api_of(accounts[officer.account] if officer else None) for role, officer in ROLES.items()}
         digests = [world.line(DUNG, task).files[0].digest for task in ("3.1", "3.2")]
         self.names = {
@@ -103,10 +110,21 @@ class Ground:
             "task": ["3.1", "3.1", "3.2", "3.2", "3.2", "3.3", "3.4"], "sha256": digests, "snapshot": [published, built],
             "name": ["review.vi.html"], "digest": [plan_of().digest], "priority": ["TD-LD-1"],
             "username": ["he-thong", "hoa"], "webhook": [hook.id], "account": ["an"],
-            "number": [opened.number],
+            "number": [opened.number], "series": ["gb-vnm"], "commitment": ["js24-5"], "indicator": ["workers_departed"],
+            "gap": [name_of(gap.key)], "set": ["thu-nghiem"], "code": ["1.1"], "register": ["vn-gb"], "policy_register": ["vn-gb"],
+            "entry": ["vn-law-53-2024"], "step": ["assign", "verify", "take-position"], "request_number": [1], "claim": [1],
         }  # fmt: skip
         with connection_kept():
             self.schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+    def _of_other_rooms(self) -> None:
+        """A dialogue series and a register of policy as they are shipped, and two recommendations."""
+        house = self.world.house
+        for part, read, name in ((house.dialogues, shipped, "gb-vnm"), (house.policies, shipped_register, "vn-gb")):
+            bundle, places = read(name)
+            self.world.by(AN, "coordination", lambda who, at=(part, bundle, places): at[0].loading.load(who, at[1], "shipped", at[2]))
+        recommended = house.recommendations.looking
+        self.world.by(AN, "coordination", lambda who: recommended.take_in(who, CSV, "a.csv", MAPPING))
 
     def _edition(self) -> str:
         part = self.world.desk.editions
@@ -153,7 +171,7 @@ def _led_somewhere(ground: Ground, case: Any, api: Api, draw: Any) -> None:
         found = api.get(f"/reports/{where['plan']}/{where['round']}/{where['agency']}")
         case.headers["If-Match"] = found.headers.get("ETag", '"0"')
     if "locator" in operation_parameters(case):
-        case.query, case.body = {"name": "bang.csv"}, draw(st.sampled_from([b"a,b\n1,2\n", b"a,b\n1,3\n", b"a,b\n", b"\x00"]))
+        case.query, case.body = {"name": "bang.csv", **DESCRIBED}, draw(st.sampled_from([b"a,b\n1,2\n", b"a,b\n1,3\n", b"a,b\n", b"\x00"]))
     for field, usual in BODIES.items():
         if isinstance(case.body, dict) and field in case.body:
             case.body[field] = draw(st.sampled_from(usual))

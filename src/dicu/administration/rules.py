@@ -10,8 +10,10 @@ from dicu.access.clearances import LEVELS
 from dicu.access.holding import Incompatible, clashes
 from dicu.access.model import Grant
 from dicu.access.rulebook import ADMINISTRATOR, AUDITOR, COORDINATOR, REPORTER
+from dicu.access.rulebook.dialogues import SECRETARY
 from dicu.access.rulebook.opening import LONGEST, SHORTEST
 from dicu.access.rulebook.persons import CASEWORKERS, DOMAIN_NAMES
+from dicu.access.rulebook.policy_watch import WATCHER
 from dicu.administration.model import NewRole
 from dicu.vocabulary.messages import Message, Refused, T
 from dicu.vocabulary.text import normalised
@@ -42,6 +44,8 @@ ROLES: Mapping[str, GivenAs] = {
     COORDINATOR: GivenAs(T("Coordinator"), "possible"),
     AUDITOR: GivenAs(T("Auditor"), "possible"),
     ADMINISTRATOR: GivenAs(T("Administrator"), "none"),
+    SECRETARY: GivenAs(T("Dialogue secretariat"), "none"),
+    WATCHER: GivenAs(T("Policy watch"), "none"),
     **{role: GivenAs(T("Caseworker: {domain}", domain=DOMAIN_NAMES[domain]), "needed") for role, domain in CASEWORKERS.items()},
 }
 
@@ -74,7 +78,7 @@ def _agency(role: NewRole, home: str) -> str:
     check_agency(role.agency)
     wanted = ROLES[role.role].agency
     if wanted == "none" and role.agency:
-        raise NotAllowed(T("An administrator works for the whole house. Leave the agency empty."), "agency")
+        raise NotAllowed(T("Who has this role works for the whole house. Leave the agency empty."), "agency")
     if wanted == "needed" and not (role.agency or home):
         raise NotAllowed(T("Who has this role works for an agency. Enter its code."), "agency")
     return (role.agency or home) if wanted == "needed" else role.agency

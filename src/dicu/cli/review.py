@@ -10,7 +10,20 @@ from typing import Annotated, Any
 
 import typer
 
-from dicu.cli import review_languages, review_plan, review_priority
+from dicu.cli import (
+    review_dialogue,
+    review_evidence,
+    review_gaps,
+    review_import,
+    review_languages,
+    review_observations,
+    review_plan,
+    review_policy,
+    review_priority,
+    review_recommendations,
+    review_reports,
+    review_workbook,
+)
 from dicu.cli.asking import As, Json, Lang, Purpose, acting
 from dicu.cli.review_duties import added
 from dicu.cli.steps import language
@@ -18,15 +31,26 @@ from dicu.vocabulary.messages import Refused, T
 
 PlanId = Annotated[str, typer.Option("--plan", help="The plan, for example vn-402.")]
 RoundId = Annotated[str, typer.Option("--round", help="The round, for example 2024.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if there are findings.")]
 
 
 def application(house: Callable[[], Any]) -> typer.Typer:
     group = typer.Typer(no_args_is_help=True, help="The review of a plan: gaps, papers, plans and their annexes.")
     group.add_typer(review_plan.application(house), name="plan")
     group.add_typer(review_priority.application(house), name="priority")
+    group.add_typer(review_dialogue.application(house), name="dialogue")
+    group.add_typer(review_policy.application(house), name="policy")
+    group.add_typer(review_gaps.application(house), name="gap")
+    review_gaps.add(group, house)
+    group.add_typer(review_recommendations.application(house), name="recommendations")
+    group.add_typer(review_workbook.application(house), name="workbook")
+    group.add_typer(review_reports.application(house), name="report")
+    group.add_typer(review_evidence.application(house), name="evidence")
     added(group, house)
+    review_reports.added(group, house)
     review_languages.add(group)
+    review_import.add(group)
+    group.add_typer(review_observations.application(house), name="observations")
+    review_observations.add(group, house)
 
     @group.command()
     def build(
@@ -56,28 +80,6 @@ def application(house: Callable[[], Any]) -> typer.Typer:
         if json_:
             print(json.dumps({"snapshot": made.snapshot.id, "files": sorted(made.files), "out": str(out)}))
 
-    @group.command()
-    def gaps(
-        as_: As,
-        plan: PlanId,
-        round_: RoundId,
-        purpose: Purpose = "coordination",
-        strict: Strict = False,
-        json_: Json = False,
-        lang: Lang = "vi",
-    ) -> None:
-        """List the gaps of a round, each with its rule and what would close it.
-
-        Example: DICU_TOKEN=… dicu review gaps --as an.ngoaigiao --plan demo --round 2025 --json
-        """
-        with acting(as_, purpose) as asker:
-            found = house().desk.coordination.overview(asker, plan, round_).gaps
-        for gap in found:
-            print(f"{gap.rule}  {gap.explanation.say(language())} → {gap.closes_when.say(language())}")
-        if json_:
-            print(json.dumps([_gap(gap) for gap in found], ensure_ascii=False))
-        raise typer.Exit(1 if strict and found else 0)
-
     return group
 
 
@@ -103,18 +105,3 @@ def _languages(text: str) -> tuple[str, ...]:
     if not asked or set(asked) - {"vi", "en"}:
         raise typer.BadParameter("vi, en", param_hint="--languages")
     return asked
-
-
-def _gap(gap: Any) -> dict[str, Any]:
-    return {
-        "rule": gap.rule,
-        "version": gap.version,
-        "severity": gap.severity,
-        "subject": gap.subject,
-        "agency": gap.agency,
-        "count": gap.count,
-        "inputs": dict(gap.inputs),
-        "vi": gap.explanation.say("vi"),
-        "en": gap.explanation.say("en"),
-        "closes_when": {"vi": gap.closes_when.say("vi"), "en": gap.closes_when.say("en")},
-    }

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from importlib.resources import files
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.db import transaction
 from dicu.access.rulebook import COORDINATION, PUBLICATION, REPORTING
 from dicu.administration.rules import ROLES
 from dicu.cli.steps import SignIn, Step
-from dicu.demonstration import accounts, proposing
+from dicu.demonstration import accounts, evidencing, measuring, proposing, recommending, reviewing, talking, watching_policy
 from dicu.ledger.model import Entry
 from dicu.review.bundles import digest_of, packed, shipped
 from dicu.review.desk import Asker, ReviewDesk
@@ -49,6 +48,10 @@ def steps(build: Path) -> Sequence[Step]:
         Step(T("Making the demonstration's accounts"), play.make_accounts),
         Step(T("Loading the plans"), play.load_plans),
         Step(T("Playing the reporting round"), play.rounds),
+        Step(T("Importing figures"), play.figures),
+        Step(T("Loading the policy registers"), play.policies),
+        Step(T("Loading the dialogues"), play.dialogues),
+        Step(T("Taking recommendations in"), play.recommendations),
         Step(T("Building the reviews"), play.reviews),
     )
 
@@ -97,6 +100,40 @@ class Play:
             if not self._entries(f"round/demo/{round_['round']}"):
                 with transaction.atomic():
                     self._round(round_)
+        evidencing.claims(self.desk, self.as_, self.script)
+
+    def figures(self) -> None:
+        """Imports the invented yearbook and its correction, once, each on its day."""
+        if not measuring.played(self.desk, self.as_):
+            with transaction.atomic():
+                for at, act in measuring.acts(self.desk, self.as_):
+                    self.clock.set(at)
+                    act()
+        self.clock.set(datetime.now(LOCAL))
+
+    def policies(self) -> None:
+        """Loads the policy registers that were never loaded, and takes the steps on the invented one, once."""
+        watching_policy.load(self.house.policies, self.as_)
+        if not watching_policy.played(self.house.policies, self.as_):
+            with transaction.atomic():
+                for at, act in watching_policy.acts(self.house.policies, self.as_):
+                    self.clock.set(at)
+                    act()
+        self.clock.set(datetime.now(LOCAL))
+
+    def dialogues(self) -> None:
+        """Loads the series that were never loaded, and takes the steps of the invented one, once."""
+        talking.load(self.house.dialogues, self.as_)
+        if not talking.played(self.house.dialogues, self.as_):
+            with transaction.atomic():
+                for at, act in talking.acts(self.house.dialogues, self.as_):
+                    self.clock.set(at)
+                    act()
+        self.clock.set(datetime.now(LOCAL))
+
+    def recommendations(self) -> None:
+        """Takes in the invented sets, and says of the real one that it exists; once."""
+        recommending.play(self.house.recommendations, self.as_)
 
     def reviews(self) -> None:
         """Builds what has no edition of its present snapshot yet, publishes it by the other coordinator, lays the files out."""
@@ -126,16 +163,19 @@ class Play:
         """Everything that happens in a round, each at its time."""
         id_ = round_["round"]
         yield from proposing.acts(self.desk, self.as_, round_, "TD-NG")
+        yield from reviewing.acts(self.desk, self.as_, round_)
         for report in round_["reports"]:
-            agency, by, sent = report["agency"], report["by"], report["submitted"]
+            agency, by, sent = report["agency"], (report["by"], report["sent_by"]), report["submitted"]
             written = sent or self.clock.at
-            yield written, lambda a=agency, b=by, r=report: self._write(id_, a, b, r["lines"])
+            yield written, lambda a=agency, b=by[0], r=report: self._write(id_, a, b, r["lines"])
+            if waiting := report.get("clearance"):
+                yield written, lambda a=agency, b=by[0], w=waiting: self._ask(id_, a, b, tuple(w))
             if sent:
                 yield sent, lambda a=agency, b=by: self._send(id_, a, b)
             for line in report["lines"]:
                 yield from self._answers(id_, agency, by, line)
 
-    def _answers(self, id_: str, agency: str, by: str, line: Raw) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    def _answers(self, id_: str, agency: str, by: tuple[str, str], line: Raw) -> Iterator[tuple[datetime, Callable[[], None]]]:
         if line.get("decision"):
             yield line["decision"]["at"], lambda: self._decide(id_, agency, line["task"], line["decision"])
         again = line.get("resubmitted")
@@ -156,18 +196,27 @@ class Play:
 
     def _file(self, who: Asker, round_: str, agency: str, task: str, file: Raw) -> None:
         view = self.desk.reporting.view(who, "demo", round_, agency)
-        content = BytesIO(file["text"].encode())
-        self.desk.reporting.attach(who, view, task, file["name"], content, file.get("locator") or "", view.report.number)
+        evidencing.attach(self.desk, who, view, task, file)
 
-    def _send(self, round_: str, agency: str, by: str) -> None:
+    def _ask(self, round_: str, agency: str, by: str, tasks: tuple[str, ...] = ()) -> None:
+        def ask(who: Asker) -> None:
+            view = self.desk.reporting.view(who, "demo", round_, agency)
+            self.desk.reporting.ask_clearance(who, view, view.report.number, tasks)
+
+        self.as_(by, REPORTING, ask)
+
+    def _send(self, round_: str, agency: str, by: tuple[str, str]) -> None:
+        """One of the agency asks, the other one clears and sends."""
+
         def send(who: Asker) -> None:
             view = self.desk.reporting.view(who, "demo", round_, agency)
             self.desk.reporting.submit(who, view, view.report.number)
 
-        self.as_(by, REPORTING, send)
+        self._ask(round_, agency, by[0])
+        self.as_(by[1], REPORTING, send)
 
-    def _mend(self, round_: str, agency: str, by: str, line: Raw) -> None:
-        self._write(round_, agency, by, [line])
+    def _mend(self, round_: str, agency: str, by: tuple[str, str], line: Raw) -> None:
+        self._write(round_, agency, by[0], [line])
         self._send(round_, agency, by)
 
     def _decide(self, round_: str, agency: str, task: str, decision: Raw) -> None:

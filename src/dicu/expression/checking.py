@@ -146,6 +146,8 @@ class _Checker:
                 self.no(T("{name} has no argument {key}. It has: {known}.", name=node.name, key=key, known=known),
                         argument.at)  # fmt: skip
             self.expect(argument, signature.named[key], T("Argument {place} of {name}", place=key, name=node.name))
+        for key in sorted(signature.asked - {given for given, _ in node.named}):
+            self.no(T("{name} has several answers: say which one with the argument {key}.", name=node.name, key=key), node.at)
 
     def unknown(self, name: str) -> Message:
         near = get_close_matches(name, self.names, n=1)

@@ -174,12 +174,15 @@ _MISSING: dict[Reason, Message] = {
     Missing.NOT_APPLICABLE: T("not applicable"),
     Missing.SUPPRESSED: T("withheld to protect people"),
     Missing.REFUSED: T("the source refused to give it"),
+    Missing.NOT_COMPUTABLE: T("its denominator is zero or missing"),
     NotComputable.DIVISION_BY_ZERO: T("it was divided by zero"),
     NotComputable.EMPTY: T("there is nothing to count from"),
     NotComputable.BAD_PLACES: T("it was rounded to a number of decimals that does not exist"),
     NotComputable.TOO_LARGE: T("the number is too large to work with"),
     NotComputable.WRONG_KIND: T("the source gave something of another kind"),
     NotComputable.UNKNOWN: T("it is not known"),
+    NotComputable.AMBIGUOUS: T("it means several things here, and does not say which"),
+    NotComputable.UNDECIDED: T("sources contradict each other, and nobody has decided which one stands"),
 }
 
 

@@ -27,6 +27,8 @@ class NotComputable(StrEnum):
     TOO_LARGE = "too-large"
     WRONG_KIND = "wrong-kind"
     UNKNOWN = "unknown"
+    AMBIGUOUS = "ambiguous"
+    UNDECIDED = "undecided"
 
 
 Outcome = Value | NotComputable

@@ -20,12 +20,14 @@ LISTED = 10_000  # items of a list that a world may answer
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What a name gives, and what stands between its brackets: the kinds of its arguments in order, of which the first
-    `least` must be given (all, unless said otherwise), and the kinds of its named arguments, which may be left out."""
+    `least` must be given (all, unless said otherwise), and the kinds of its named arguments, which may be left out except
+    those in `asked`: without them the question has several answers."""
 
     gives: Type
     takes: tuple[Kind, ...] = ()
     named: Mapping[str, Kind] = field(default_factory=dict)
     least: int | None = None
+    asked: frozenset[str] = frozenset()
 
     @property
     def fewest(self) -> int:

@@ -39,6 +39,7 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     since_1904: bool = False
     typed: bool = field(default=True)  # False: every cell is text, as in a CSV file
+    formulas: frozenset[tuple[int, int]] = frozenset()  # (row, column) from 0 of cells whose value a formula gives
 
 
 def is_blank(cell: Raw | Fault) -> bool:

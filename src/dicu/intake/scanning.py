@@ -41,11 +41,12 @@ class Contents:
 
 @dataclass(slots=True)
 class Scan:
-    """Rows and columns that hold something, and the faults by (row, column) from 0."""
+    """Rows and columns that hold something, and by (row, column) from 0 the faults, and where formulas stand."""
 
     rows: int = 0
     columns: int = 0
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
 
 
 def contents(archive: zipfile.ZipFile) -> Contents:
@@ -131,6 +132,8 @@ class _Scanner:
         if self.kind == "s":
             self.signs += self.length_of(self.words)
         self.note_size()
+        if self.formula:
+            self.found.formulas.add((self.row, self.column))
         fault = self.fault()
         if fault and len(self.found.faults) < self.limits.cells:
             self.found.faults[self.row, self.column] = fault

@@ -28,10 +28,17 @@ class Workbook:
 
     def grid(self, spec: TableSpec, alone: bool) -> Grid:
         """The sheet of this table. If it is the only table asked for, the only visible sheet is it, whatever its name."""
-        sheet = self.sheet_of(spec, alone)
+        return self._grid(self.sheet_of(spec, alone))
+
+    def named(self, name: str) -> Grid | None:
+        """The sheet of exactly this name, also one that is hidden."""
+        sheet = next((sheet for sheet in self.contents.sheets if sheet.name == name), None)
+        return self._grid(sheet) if sheet else None
+
+    def _grid(self, sheet: SheetPart) -> Grid:
         found = scan(self.archive, sheet, self.lengths, self.limits)
         rows, merged = _read(self.content, sheet.name)
-        return Grid(_lines(rows, found), sheet.name, merged, self.contents.since_1904)
+        return Grid(_lines(rows, found), sheet.name, merged, self.contents.since_1904, formulas=frozenset(found.formulas))
 
     def sheet_of(self, spec: TableSpec, alone: bool) -> SheetPart:
         names = {folded(sheet_name(name)) for name in (spec.name, spec.titles.vi, spec.titles.en) if name}

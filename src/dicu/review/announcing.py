@@ -37,6 +37,12 @@ def _submitted(entry: Entry) -> tuple[Thing, Names]:
     return Thing("report", {**names, "state": "submitted", "submitted_by": entry.author.account}), names
 
 
+def _inside(entry: Entry) -> tuple[Thing, Names]:
+    """What waits inside an agency is a draft to everybody else."""
+    names = _report_names(entry)
+    return Thing("report", {**names, "state": "draft", "submitted_by": ""}), names
+
+
 def _told(entry: Entry) -> tuple[Thing, Names]:
     """What was asked or decided about a duty: only that something was, and about which."""
     names = _report_names(entry)
@@ -92,14 +98,19 @@ ANNOUNCED: Mapping[str, Callable[[Entry], tuple[Thing, Names]]] = {
     "report.line.written": _line("draft"),
     "report.file.attached": _line("draft"),
     "report.file.detached": _line("draft"),
+    "report.evidence.attached": _line("draft"),
     "report.submitted": _submitted,
     "report.line.returned": _line("returned"),
     "report.line.accepted": _line("accepted"),
+    **dict.fromkeys(("report.clearance.asked", "report.clearance.refused"), _inside),
+    **dict.fromkeys(("report.query.asked", "report.query.answered", "report.wording.proposed"), _line("submitted")),
+    "report.line.reopened": _line("returned"),
     "round.deadline.set": _round,
+    **dict.fromkeys(("round.closed", "round.reopening.asked", "round.reopening.refused", "round.reopened"), _round),
     "round.duty.passed": _passed,
     "report.withdrawn": _told,
-    "report.nil.written": _nil_draft,
-    **dict.fromkeys((kind for kind in OF_DUTY if kind != "report.nil.written"), _told),
+    **dict.fromkeys(("report.nil.written", "report.nil.refused"), _nil_draft),
+    **dict.fromkeys((kind for kind in OF_DUTY if kind not in ("report.nil.written", "report.nil.refused")), _told),
     "publication.built": _publication("built"),
     "publication.published": _publication("published"),
     "plan.proposed": _version,

@@ -38,7 +38,7 @@ def offered(content: bytes, name: str, base: Callable[[], Bundle], language: Lan
 
 def from_place(folder: Traversable) -> Placed:
     """The bundle of a folder; what goes wrong in a file is said with its name and line."""
-    _check_files(folder)
+    check_files(folder)
     try:
         bundle = from_folder(folder, files("dicu.plans"))
     except (KeyError, TypeError, AttributeError) as fault:
@@ -60,7 +60,7 @@ def _plan_folder(archive: zipfile.ZipFile) -> Traversable:
     raise Refused(T("The file {name} is missing from the plan's folder.", name="plan.yaml"))
 
 
-def _check_files(folder: Traversable) -> None:
+def check_files(folder: Traversable) -> None:
     """Each file is YAML, in UTF-8, and says everything once: a repeated part by reference could grow without end."""
     for file in folder.iterdir():
         if file.name.endswith(".yaml"):

@@ -35,7 +35,8 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class NilReturn:
     """A statement that there is nothing to report. `state`: draft, submitted, returned or accepted; `sent_text` is what the
-    coordinator has before them, `author` who wrote what is there now."""
+    coordinator has before them, `author` who wrote what is there now. `authors`, `sent_authors`, `stages` are as those of a
+    line. A draft waits for clearance as soon as it is written; `refused`: why the second person gave it back."""
 
     text: str = ""
     state: str = ""
@@ -46,6 +47,16 @@ class NilReturn:
     submitted_at: datetime | None = None
     reviewer: str = ""
     answer: str = ""
+    authors: tuple[str, ...] = ()
+    sent_authors: tuple[str, ...] = ()
+    stages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    refused: str = ""
+    refused_by: str = ""
+    written_at: datetime | None = None
+
+    @property
+    def in_clearance(self) -> bool:
+        return self.state == "draft" and not self.refused
 
 
 NO_NIL = NilReturn()
@@ -79,7 +90,10 @@ class Duty:
         nil = self.nil
         if nil.state != "draft":
             return self
-        told = NO_NIL if not nil.sent_text else replace(nil, state="returned", text=nil.sent_text, author=nil.sent_author)
+        if not nil.sent_text:
+            return replace(self, nil=NO_NIL)
+        own = {"authors": (), "stages": (), "refused": "", "refused_by": "", "written_at": None}
+        told = replace(nil, state="returned", text=nil.sent_text, author=nil.sent_author, **own)  # type: ignore[arg-type]
         return replace(self, nil=told)
 
 
@@ -108,21 +122,34 @@ def _answered(state: str) -> Any:
 
 
 def _written(duty: Duty, entry: Entry) -> Duty:
-    return replace(duty, nil=replace(duty.nil, text=entry.body["text"], state="draft", author=entry.author.account))
+    """Whoever makes it say again what it said before has written nothing of it."""
+    nil, text = duty.nil, entry.body["text"]
+    stages = nil.stages or ((nil.text, nil.authors),)
+    known = next((authors for said, authors in stages if said == text), None)
+    authors = tuple(dict.fromkeys((*nil.authors, entry.author.account))) if known is None else known
+    now = (*stages, (text, authors)) if known is None else stages
+    facts = {"authors": authors, "stages": now, "refused": "", "refused_by": "", "written_at": entry.at}
+    return replace(duty, nil=replace(nil, text=text, state="draft", author=entry.author.account, **facts))  # type: ignore[arg-type]
 
 
 def _sent(duty: Duty, entry: Entry) -> Duty:
     nil = duty.nil
+    wrote = tuple(dict.fromkeys((*nil.sent_authors, *nil.authors)))
     sent = replace(
         nil, state="submitted", sent_text=nil.text, sent_author=nil.author, submitter=entry.author.account, submitted_at=entry.at,
-        reviewer="", answer="",
+        reviewer="", answer="", authors=(), sent_authors=wrote, stages=(), refused="", refused_by="",
     )  # fmt: skip
     return replace(duty, nil=sent)
 
 
 def _withdrawn(duty: Duty, entry: Entry) -> Duty:
     nil = duty.nil
-    return replace(duty, nil=NilReturn(text=nil.text, state="draft", author=nil.author))
+    authors = tuple(dict.fromkeys((*nil.sent_authors, *nil.authors)))
+    return replace(duty, nil=NilReturn(text=nil.text, state="draft", author=nil.author, authors=authors, written_at=entry.at))
+
+
+def _refused(duty: Duty, entry: Entry) -> Duty:
+    return replace(duty, nil=replace(duty.nil, refused=entry.body["reason"], refused_by=entry.author.account))
 
 
 def _judged(state: str) -> Any:
@@ -152,5 +179,6 @@ DUTY: Fold[Duty] = Fold(
         "report.nil.withdrawn": _withdrawn,
         "report.nil.returned": _judged("returned"),
         "report.nil.accepted": _judged("accepted"),
+        "report.nil.refused": _refused,
     },
 )

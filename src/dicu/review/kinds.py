@@ -3,6 +3,9 @@
 from typing import Any
 
 from dicu.ledger.model import EntryKind, Kinds
+from dicu.review.evidence.kinds import EVIDENCE_KINDS
+from dicu.review.observations.kinds import FIGURE_KINDS
+from dicu.review.workbook.kinds import WORKBOOK_KINDS
 from dicu.vocabulary.messages import Message, T
 
 TEXT = {"type": "string", "maxLength": 20_000}
@@ -101,6 +104,52 @@ DUTY_KINDS = (
     _kind("report.nil.withdrawn", T("Withdrew the nil return: {reason}"), reason=REASON),
     _kind("report.nil.returned", T("Did not take the nil return: {reason}"), reason=REASON),
     _kind("report.nil.accepted", T("Accepted the nil return."), tasks={**CODES, "minItems": 1}),
+    _kind("report.nil.refused", T("Did not clear the nil return and gave it back to the draft: {reason}"), reason=REASON),
+)
+CLEARANCE_KINDS = (
+    _kind("report.clearance.asked", T("Asked a second person to clear the lines of tasks {tasks}."), tasks={**CODES, "minItems": 1}),
+    _kind(
+        "report.clearance.refused",
+        T("Gave the lines of tasks {tasks} back to the draft: {reason}"),
+        tasks={**CODES, "minItems": 1},
+        reason=REASON,
+    ),
+    _kind("report.query.asked", T("Put a question on the line of task {task}: {text}"), task=CODE, text=REASON),
+    _kind("report.query.answered", T("Answered the question on the line of task {task}: {text}"), task=CODE, query=REQUEST, text=REASON),
+    _kind("report.wording.proposed", T("Proposed other words for the line of task {task}: {text}"), task=CODE, text=REASON),
+    _kind("report.line.reopened", T("Opened the line of task {task} again: {reason}"), task=CODE, request=REQUEST, reason=REASON),
+)
+CLOSING_KINDS = (
+    _kind(
+        "round.closed",
+        T("Closed round {round} of plan {plan}. What its reports rest on is frozen as {snapshot}."),
+        plan=CODE,
+        round=CODE,
+        snapshot=DIGEST,
+        heads={"type": "object", "additionalProperties": DIGEST},
+        unmet=CODES,
+        unjudged={"type": "object", "additionalProperties": REASON},
+    ),
+    _kind(
+        "round.reopening.asked",
+        T("Asked to open the lines {tasks} of {agency} in round {round} again: {reason}"),
+        plan=CODE,
+        round=CODE,
+        agency=CODE,
+        tasks={**CODES, "minItems": 1},
+        reason=REASON,
+    ),
+    _kind("round.reopening.refused", T("Did not open the lines again: {reason}"), plan=CODE, round=CODE, request=REQUEST, reason=REASON),
+    _kind(
+        "round.reopened",
+        T("Opened the lines {tasks} of {agency} in round {round} again: {reason}"),
+        plan=CODE,
+        round=CODE,
+        request=REQUEST,
+        agency=CODE,
+        tasks={**CODES, "minItems": 1},
+        reason=REASON,
+    ),
 )
 
 LINKS = {
@@ -210,7 +259,12 @@ KINDS = Kinds(
     ),
     _kind("report.line.accepted", T("Accepted the line of task {task}."), task=CODE),
     *DUTY_KINDS,
+    *CLEARANCE_KINDS,
+    *CLOSING_KINDS,
+    *EVIDENCE_KINDS,
+    *WORKBOOK_KINDS,
     *PRIORITY_KINDS,
+    *FIGURE_KINDS,
     _kind(
         "publication.built",
         T("Built the review of plan {plan}, round {round}."),

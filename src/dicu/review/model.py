@@ -292,6 +292,7 @@ class Plan:
     successions: tuple[Succession, ...] = ()
     parent: Parent | None = None
     local_plans: tuple[LocalPlan, ...] = ()
+    area: str = ""  # the country or province that the plan is of; figures of this area need not name it
     localities: str = ""  # "agencies": the plan's own provinces; "places": the country's; empty: not said
 
     @property

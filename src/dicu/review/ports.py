@@ -1,7 +1,7 @@
 """What the review needs of the outside: the projections that lists are read from."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -25,7 +25,8 @@ class LoadedPlan:
 
 @dataclass(frozen=True, slots=True)
 class OpenedRound:
-    """`deadline`: how the last day came about, as it was recorded when the round opened."""
+    """`deadline`: how the last day came about, as it was recorded when the round opened. `closed_at`: None while it is open;
+    `snapshot`: what its reports rested on then; `again`: agency → tasks whose lines were opened again since."""
 
     plan: str
     round: str
@@ -34,6 +35,9 @@ class OpenedRound:
     cut_off: date | None
     due: date | None
     deadline: Deadline | None = None
+    closed_at: datetime | None = None
+    snapshot: str = ""
+    again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,11 @@ class Records(Protocol):
 
     def lines(self, scope: Condition, plan: str, round_: str) -> tuple[tuple[str, Line], ...]:
         """(agency, line as it was last sent) of a round."""
+        ...
+
+    def claims(self, scope: Condition, plan: str, round_: str) -> tuple[tuple[str, Line], ...]:
+        """The same lines with as much of each as the status of its task takes: its state, what is claimed, the day, and the first
+        file. A page that counts 25,000 of them need not read what they say."""
         ...
 
     def report_heads(self, plan: str, round_: str) -> Mapping[str, Head]:

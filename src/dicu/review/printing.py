@@ -7,8 +7,8 @@ from dicu.review.model import Claim
 from dicu.review.words import DIMENSION, category
 from dicu.vocabulary import dates, numbers
 from dicu.vocabulary.bilingual import Bilingual, Language
-from dicu.vocabulary.messages import Refused, T
-from dicu.vocabulary.observation import QUALIFIERS, Observation
+from dicu.vocabulary.messages import Message, Refused, T
+from dicu.vocabulary.observation import QUALIFIERS, Indicator, Observation
 
 NO_BREAK = "\u00a0"
 POINTS = Bilingual("điểm phần trăm", "percentage points")
@@ -35,6 +35,16 @@ def observed_value(observation: Observation, language: Language, unit: Bilingual
     qualifier = QUALIFIERS[observation.qualifier].say(language) + " " if observation.qualifier else ""
     suffix = f"{NO_BREAK}{unit.say(language)}" if unit and unit.say(language) else ""
     return f"{qualifier}{numbers.written(observation.value, language)}{suffix}"
+
+
+def definition_named(observation: Observation, indicator: Indicator, language: Language) -> tuple[str, ...]:
+    """The label of the definition that a value follows; nothing where the indicator has only one."""
+    found = indicator.by_definition.get(observation.definition)
+    return (found.label.say(language),) if found else ()
+
+
+def named_dimension(name: str) -> Message | str:
+    return DIMENSION.get(name, name)
 
 
 def named_dimensions(observation: Observation, language: Language) -> dict[str, str]:

@@ -28,10 +28,11 @@ from dicu.review.model import (
     TermKind,
     Unknown,
 )
+from dicu.review.observations.describing import indicator
 from dicu.vocabulary.agency import Agency, AgencyKind
 from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.legal import Kind, LegalBasis, Source
-from dicu.vocabulary.observation import Direction, Indicator, Missing, Nature, Observation, Standing
+from dicu.vocabulary.observation import Missing, Observation, Standing
 from dicu.vocabulary.period import Period
 
 Raw = Mapping[str, Any]
@@ -79,7 +80,7 @@ class _Reader:
             purposes=tuple(_clause(row) for row in raw.get("purposes", [])),
             requirements=tuple(_clause(row) for row in raw.get("requirements", [])),
             unknowns=tuple(_unknown(row) for row in raw.get("unknown", [])),
-            indicators=tuple(_indicator(row) for row in self.bundle["indicators"]),
+            indicators=tuple(indicator(row) for row in self.bundle["indicators"]),
             observations=tuple(self.observation(row) for row in self.bundle["observations"]),
             targets=tuple(self.target(row) for row in self.bundle["targets"]),
             rounds=tuple(self.round(row) for row in self.bundle["rounds"]),
@@ -94,6 +95,7 @@ class _Reader:
             successions=reading_frameworks.successions(self.bundle["agencies"]),
             parent=reading_frameworks.parent(raw),
             local_plans=reading_frameworks.local_plans(raw),
+            area=raw.get("area") or "",
             localities=raw.get("localities") or "",
         )
 
@@ -136,6 +138,9 @@ class _Reader:
             dimensions=tuple(sorted((row.get("dimensions") or {}).items())),
             note=_both(row.get("note")),
             supersedes=row.get("supersedes") or "",
+            definition=row.get("definition") or "",
+            numerator=_decimal(row.get("numerator")),
+            denominator=_decimal(row.get("denominator")),
         )
 
     def target(self, row: Raw) -> Target:
@@ -151,6 +156,7 @@ class _Reader:
             self.standing,
             Decimal(str(row["value"])),
             note=_both(row.get("note")),
+            definition=row.get("definition") or "",
         )
         return Target(key, row["indicator"], row["operator"], observation, due)
 
@@ -182,6 +188,10 @@ class _Reader:
 
 def _both(row: Raw | None) -> Bilingual:
     return Bilingual(row.get("vi") or "", row.get("en") or "") if row else NOTHING
+
+
+def _decimal(text: Any) -> Decimal | None:
+    return None if text is None else Decimal(str(text))
 
 
 def _day(text: str | None) -> date | None:
@@ -264,20 +274,6 @@ def _objective(row: Raw) -> Objective:
 
 def _unknown(row: Raw) -> Unknown:
     return Unknown(row["code"], _both(row["what"]), _both(row["closes_when"]), row.get("count"))
-
-
-def _indicator(row: Raw) -> Indicator:
-    return Indicator(
-        row["code"],
-        _both(row["name"]),
-        _both(row["unit"]),
-        Nature(row["nature"]),
-        _both(row.get("definition")),
-        row.get("custodian") or "",
-        Direction(row.get("direction", "none")),
-        bool(row.get("additive")),
-        int(row.get("decimals", 0)),
-    )
 
 
 def _sections(row: Any) -> tuple[Section, ...]:

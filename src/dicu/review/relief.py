@@ -1,5 +1,5 @@
-"""What the state of a duty allows: asking for more time or to be freed, answering, a nil return, withdrawing. Pure: each rule
-says no in words, or nothing at all."""
+"""What the state of a duty allows: asking for more time or to be freed of the report, answering, a nil return and its
+clearance, withdrawing. Pure: each rule says no in words, or nothing at all."""
 
 from datetime import date
 
@@ -99,6 +99,13 @@ def check_nil_sendable(o: Obligation, duty: Duty, report: Report) -> None:
         raise NotAllowed(T("A report was sent already. A nil return is for a round in which there is nothing to report."))
     if duty.nil.text == duty.nil.sent_text and duty.nil.answer:
         raise NotAllowed(T("The nil return was not taken and has not been changed since."))
+    if duty.nil.refused:
+        raise NotAllowed(T("The nil return was given back to the draft. Change it first, then it can be cleared and sent."))
+
+
+def check_nil_refusable(duty: Duty) -> None:
+    if not duty.nil.in_clearance:
+        raise NotAllowed(T("There is no nil return that waits for clearance."))
 
 
 def check_no_nil(duty: Duty) -> None:
@@ -125,7 +132,9 @@ def check_withdrawable(report: Report) -> None:
     states = {line.state for line in report.lines.values()}
     if not report.submitted:
         raise NotAllowed(T("Nothing was sent, so there is nothing to withdraw."))
-    if states & {LineState.ACCEPTED, LineState.RETURNED} or any(line.returns or line.reviewer for line in report.lines.values()):
+    if states & {LineState.ACCEPTED, LineState.RETURNED} or any(
+        line.returns or line.reviewer or line.queries for line in report.lines.values()
+    ):
         raise NotAllowed(T("The coordinator has begun to answer. Ask them to return the lines that must change."))
 
 

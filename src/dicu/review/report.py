@@ -1,112 +1,57 @@
 """A report of one agency for one round: what its entries say, folded. Three people are kept apart for ever: who wrote a
 line, who submitted it, who reviewed it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from dicu.ledger.fold import Fold
 from dicu.ledger.model import Entry
+from dicu.review.evidence.kinds import ATTACHED
+from dicu.review.evidence.model import Description
+from dicu.review.line import (
+    REOPENED,
+    Attachment,
+    Clearance,
+    Content,
+    Line,
+    LineState,
+    Proposal,
+    Query,
+    Refusal,
+    ReportedValue,
+    Return,
+    ReturnReason,
+    Stage,
+    StatusClaim,
+)
 from dicu.review.obligations import LOCAL
 
-
-class LineState(StrEnum):
-    EMPTY = "empty"
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-
-
-class StatusClaim(StrEnum):
-    """What the agency says of a task; what the data say is computed and compared with it."""
-
-    NOT_STARTED = "not-started"
-    IN_PROGRESS = "in-progress"
-    COMPLETED = "completed"
-
-
-class ReturnReason(StrEnum):
-    """Why a line goes back; the text beside it says what to do."""
-
-    MISSING_EVIDENCE = "missing-evidence"
-    VALUE_UNCLEAR = "value-unclear"
-    STATUS_CONTRADICTS_DATA = "status-contradicts-data"
-    NARRATIVE_INCOMPLETE = "narrative-incomplete"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedValue:
-    """A value as the agency entered it; exactly one of `value` (decimal text) and `missing` (a code) is not empty."""
-
-    indicator: str
-    period: str
-    value: str
-    missing: str
-    qualifier: str
-    source: str
-    locator: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file by its content: the digest is its identity, the name what the officer called it."""
-
-    digest: str
-    name: str
-    media_type: str
-    size: int
-    locator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a line says."""
-
-    claim: str
-    narrative: str
-    difficulties: str
-    completed_on: date | None
-    values: tuple[ReportedValue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    reason: str
-    text: str
-    by: str
-    at: datetime
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`content` is what the agency works on; `sent` what the coordinator has before them. The same holds of `author` and
-    `sent_author`, of `entry` (ledger position of the entry that last changed it) and `told` (of the last one that left
-    the agency: sent, returned, accepted)."""
-
-    task: str
-    state: LineState = LineState.EMPTY
-    content: Content | None = None
-    files: tuple[Attachment, ...] = ()
-    sent: Content | None = None
-    sent_files: tuple[Attachment, ...] = ()
-    author: str = ""
-    submitter: str = ""
-    submitted_at: datetime | None = None
-    reviewer: str = ""
-    reviewed_at: datetime | None = None
-    returns: tuple[Return, ...] = ()
-    entry: int = 0
-    sent_author: str = ""
-    told: int = 0
-
-    @property
-    def editable(self) -> bool:
-        return self.state in (LineState.EMPTY, LineState.DRAFT, LineState.RETURNED)
+__all__ = [
+    "DRAFTS",
+    "OF_DUTY",
+    "OF_LINES",
+    "REPORT",
+    "TOLD",
+    "Attachment",
+    "Clearance",
+    "Content",
+    "Line",
+    "LineState",
+    "Proposal",
+    "Query",
+    "Refusal",
+    "Report",
+    "ReportedValue",
+    "Return",
+    "ReturnReason",
+    "Stage",
+    "StatusClaim",
+    "content_of",
+    "latest",
+    "stream_name",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +83,59 @@ def _set(report: Report, entry: Entry, line: Line) -> Report:
 
 def _written(report: Report, entry: Entry) -> Report:
     line = report.line(entry.body["task"])
-    return _set(report, entry, replace(line, state=LineState.DRAFT, content=content_of(entry.body), author=entry.author.account))
+    return _set(report, entry, _edited(line, entry, content_of(entry.body), line.files))
+
+
+def _edited(line: Line, entry: Entry, content: Content | None, files: tuple[Attachment, ...]) -> Line:
+    """The line as somebody left it. Whoever makes it say again what it said before has written nothing of it."""
+    stages = line.stages or (Stage(line.content, frozenset(line.files), line.authors),)
+    known = next((stage for stage in stages if stage.content == content and stage.files == frozenset(files)), None)
+    authors = known.authors if known else tuple(dict.fromkeys((*line.authors, entry.author.account)))
+    now = stages if known else (*stages, Stage(content, frozenset(files), authors))
+    facts = {"content": content, "files": files, "author": entry.author.account, "authors": authors, "stages": now}
+    return replace(line, state=LineState.DRAFT, clearance=None, **facts)  # type: ignore[arg-type]
 
 
 def _attached(report: Report, entry: Entry) -> Report:
     line = report.line(entry.body["task"])
     file = Attachment(**entry.body["file"])
     kept = tuple(f for f in line.files if f.digest != file.digest)
-    return _set(report, entry, replace(line, state=LineState.DRAFT, files=(*kept, file), author=entry.author.account))
+    return _set(report, entry, _edited(line, entry, line.content, (*kept, file)))
+
+
+def _evidence(report: Report, entry: Entry) -> Report:
+    """Attached with a description, or described anew: the same content stands once on a line."""
+    line = report.line(entry.body["task"])
+    said, file = Description(**entry.body["description"]), entry.body["file"]
+    made = Attachment(**file, locator=said.locator, described=said) if file else Attachment.of_page(said)
+    kept = tuple(f for f in line.files if f.digest != made.digest)
+    return _set(report, entry, _edited(line, entry, line.content, (*kept, made)))
 
 
 def _detached(report: Report, entry: Entry) -> Report:
     line = report.line(entry.body["task"])
     kept = tuple(f for f in line.files if f.digest != entry.body["digest"])
-    return _set(report, entry, replace(line, state=LineState.DRAFT, files=kept, author=entry.author.account))
+    return _set(report, entry, _edited(line, entry, line.content, kept))
+
+
+def _asked_for_clearance(report: Report, entry: Entry) -> Report:
+    waits = Clearance(entry.author.account, entry.at)
+    return _each(report, entry, lambda line: replace(line, state=LineState.CLEARANCE, clearance=waits, entry=entry.position))
+
+
+def _not_cleared(report: Report, entry: Entry) -> Report:
+    back = Refusal(entry.body["reason"], entry.author.account, entry.at)
+    return _each(
+        report,
+        entry,
+        lambda line: replace(line, state=LineState.DRAFT, clearance=None, refusals=(*line.refusals, back), entry=entry.position),
+    )
+
+
+def _each(report: Report, entry: Entry, step: Callable[[Line], Line]) -> Report:
+    """Of every line that the entry names."""
+    changed = {task: step(report.line(task)) for task in entry.body["tasks"]}
+    return replace(report, number=entry.number, lines={**report.lines, **changed})
 
 
 def _submitted(report: Report, entry: Entry) -> Report:
@@ -171,6 +155,14 @@ def _submitted(report: Report, entry: Entry) -> Report:
             reviewed_at=None,
             entry=entry.position,
             told=entry.position,
+            authors=(),
+            sent_authors=tuple(dict.fromkeys((*line.sent_authors, *line.authors))),
+            stages=(),
+            previous=line.sent,
+            previous_files=line.sent_files,
+            sendings=line.sendings + 1,
+            clearance=None,
+            refusals=(),
         )
     first = report.first_submitted_at or entry.at
     return replace(report, number=entry.number, lines=lines, first_submitted_at=first, told=entry.number, mended=mended)
@@ -190,14 +182,16 @@ def latest(sent: Iterable[tuple[date, datetime]]) -> tuple[date, datetime] | Non
 
 
 def _withdrawn(report: Report, entry: Entry) -> Report:
-    """What was sent is a draft again; the ledger keeps that it was sent."""
-    lines = {
-        task: replace(
-            line, state=LineState.DRAFT, sent=None, sent_files=(), sent_author="", submitter="", submitted_at=None, told=entry.position
-        )
-        for task, line in report.lines.items()
-    }
+    """What was sent is a draft again, and so is what waited for clearance; the ledger keeps that it was sent."""
+    lines = {task: _taken_back(line, entry) for task, line in report.lines.items()}
     return replace(report, number=entry.number, lines=lines, first_submitted_at=None, told=entry.number)
+
+
+def _taken_back(line: Line, entry: Entry) -> Line:
+    authors = tuple(dict.fromkeys((*line.sent_authors, *line.authors)))
+    sent = {"sent": None, "sent_files": (), "sent_author": "", "submitter": "", "submitted_at": None, "sent_authors": ()}
+    before = {"previous": None, "previous_files": (), "stages": (), "clearance": None}
+    return replace(line, state=LineState.DRAFT, authors=authors, told=entry.position, **sent, **before)  # type: ignore[arg-type]
 
 
 def _unmoved(report: Report, entry: Entry) -> Report:
@@ -215,6 +209,36 @@ def _returned(report: Report, entry: Entry) -> Report:
 
 def _accepted(report: Report, entry: Entry) -> Report:
     return _judged(report, entry, replace(report.line(entry.body["task"]), state=LineState.ACCEPTED))
+
+
+def _reopened(report: Report, entry: Entry) -> Report:
+    """Back to its agency, as if it had been returned: what was accepted stays what was sent until something else is."""
+    back = Return(REOPENED, entry.body["reason"], entry.author.account, entry.at, None)
+    line = report.line(entry.body["task"])
+    return _told(report, entry, replace(line, state=LineState.RETURNED, returns=(*line.returns, back)))
+
+
+def _queried(report: Report, entry: Entry) -> Report:
+    line = report.line(entry.body["task"])
+    put = Query(entry.number, entry.body["text"], entry.author.account, entry.at)
+    return _told(report, entry, replace(line, queries=(*line.queries, put)))
+
+
+def _answered(report: Report, entry: Entry) -> Report:
+    line = report.line(entry.body["task"])
+    facts = {"answer": entry.body["text"], "answered_by": entry.author.account, "answered_at": entry.at}
+    queries = tuple(replace(q, **facts) if q.number == entry.body["query"] else q for q in line.queries)
+    return _told(report, entry, replace(line, queries=queries))
+
+
+def _proposed(report: Report, entry: Entry) -> Report:
+    line = report.line(entry.body["task"])
+    said = Proposal(entry.body["text"], entry.author.account, entry.at)
+    return _told(report, entry, replace(line, proposals=(*line.proposals, said)))
+
+
+def _told(report: Report, entry: Entry, line: Line) -> Report:
+    return replace(_set(report, entry, replace(line, told=entry.position)), told=entry.number)
 
 
 def _judged(report: Report, entry: Entry, line: Line) -> Report:
@@ -246,6 +270,7 @@ OF_DUTY = (
     "report.nil.withdrawn",
     "report.nil.returned",
     "report.nil.accepted",
+    "report.nil.refused",
 )
 OF_LINES = (
     "report.line.written",
@@ -255,8 +280,28 @@ OF_LINES = (
     "report.line.returned",
     "report.line.accepted",
     "report.withdrawn",
+    "report.clearance.asked",
+    "report.clearance.refused",
+    "report.line.reopened",
+    "report.query.asked",
+    "report.query.answered",
+    "report.wording.proposed",
+    "report.workbook.taken",
+    ATTACHED,
 )
-DRAFTS = frozenset({"report.line.written", "report.file.attached", "report.file.detached", "report.nil.written"})
+DRAFTS = frozenset(
+    {
+        "report.line.written",
+        "report.file.attached",
+        "report.file.detached",
+        "report.nil.written",
+        "report.nil.refused",
+        "report.clearance.asked",
+        "report.clearance.refused",
+        "report.workbook.taken",
+        ATTACHED,
+    }
+)
 TOLD = frozenset({*OF_LINES, *OF_DUTY}) - DRAFTS
 """What leaves the agency, or comes to it; the other entries of a report are its drafts."""
 
@@ -266,10 +311,18 @@ REPORT: Fold[Report] = Fold(
         "report.line.written": _written,
         "report.file.attached": _attached,
         "report.file.detached": _detached,
+        ATTACHED: _evidence,
         "report.submitted": _submitted,
         "report.line.returned": _returned,
         "report.line.accepted": _accepted,
         "report.withdrawn": _withdrawn,
+        "report.clearance.asked": _asked_for_clearance,
+        "report.clearance.refused": _not_cleared,
+        "report.line.reopened": _reopened,
+        "report.query.asked": _queried,
+        "report.query.answered": _answered,
+        "report.wording.proposed": _proposed,
+        "report.workbook.taken": _unmoved,
         **dict.fromkeys(OF_DUTY, _unmoved),
     },
 )

@@ -11,6 +11,13 @@ class NotAllowed(Refused):
 
 
 def check_editable(line: Line) -> None:
+    if line.state is LineState.CLEARANCE:
+        raise NotAllowed(
+            T(
+                "The line of task {task} waits for clearance and cannot be changed now. Give it back to the draft first, with the reason.",
+                task=line.task,
+            )
+        )
     if not line.editable:
         raise NotAllowed(
             T("The line of task {task} was sent and cannot be changed now. The coordinator can return it to you.", task=line.task)
@@ -26,14 +33,23 @@ def check_submittable(report: Report, tasks: tuple[str, ...]) -> tuple[str, ...]
     returned = [line.task for line in lines if _as_it_was_returned(line)]
     if returned:
         raise NotAllowed(T("These lines were returned and have not been changed since: {tasks}.", tasks=", ".join(returned)))
-    ready = tuple(line.task for line in lines if line.state is LineState.DRAFT)
+    ready = tuple(line.task for line in lines if goes(line))
+    if not ready and any(line.state is LineState.CLEARANCE for line in lines):
+        raise NotAllowed(T("There is nothing to send: what was not sent already waits for clearance."))
     if not ready:
         raise NotAllowed(T("There is nothing to send: every line was sent already."))
     return ready
 
 
+def goes(line: Line) -> bool:
+    """A line that was opened again may go as it was: then its agency says that it stands."""
+    return line.state is LineState.DRAFT or (line.state is LineState.RETURNED and line.reopened)
+
+
 def _as_it_was_returned(line: Line) -> bool:
     """Whether a returned line says what it said when it was sent; changed and changed back is not changed."""
+    if line.reopened:
+        return False
     mending = line.state is LineState.RETURNED or (line.state is LineState.DRAFT and bool(line.returns))
     return mending and line.content == line.sent and frozenset(line.files) == frozenset(line.sent_files)
 
@@ -41,6 +57,15 @@ def _as_it_was_returned(line: Line) -> bool:
 def check_reviewable(line: Line) -> None:
     if line.state is not LineState.SUBMITTED:
         raise NotAllowed(T("The line of task {task} is not waiting for review.", task=line.task))
+
+
+def check_acceptable(line: Line) -> None:
+    """A question that nobody has answered keeps a line from being accepted."""
+    check_reviewable(line)
+    if line.open_queries:
+        raise NotAllowed(
+            T("A question on the line of task {task} was not answered yet. Wait for the answer, or return the line.", task=line.task)
+        )
 
 
 def check_return(text: str, due: date | None, today: date) -> None:

@@ -6,11 +6,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from dicu.review.beside import NOTHING, Beside
 from dicu.review.model import Plan, Round, Target
 from dicu.review.obligations import LOCAL, Obligation
+from dicu.review.observations.choosing import Choice, choice_of, grouped, in_force, newest
+from dicu.review.observations.deciding import Decision
 from dicu.review.priorities import Priority
 from dicu.review.progress import TaskStanding, standings
 from dicu.review.report import Line, LineState, ReportedValue
+from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.legal import Source
 from dicu.vocabulary.observation import Missing, Observation, Standing
 from dicu.vocabulary.period import Period
@@ -18,7 +22,9 @@ from dicu.vocabulary.period import Period
 
 @dataclass(frozen=True)
 class Situation:
-    """`lines` holds one line per task (a task has one lead); `agency_of` says whose it is."""
+    """`lines` holds one line per task (a task has one lead); `agency_of` says whose it is. `imported`: what the register of
+    figures held on the day; `decisions`: by subject, which of contradicting figures stands; `claims`: task → the public sentence that
+    stands for its restricted evidence."""
 
     plan: Plan
     round: Round
@@ -27,8 +33,14 @@ class Situation:
     lines: Mapping[str, Line] = None  # type: ignore[assignment]
     agency_of: Mapping[str, str] = None  # type: ignore[assignment]
     priorities: tuple[Priority, ...] = ()
+    imported: tuple[Observation, ...] = ()
+    decisions: Mapping[str, Decision] = None  # type: ignore[assignment]
+    beside: Beside = NOTHING
+    claims: Mapping[str, Bilingual] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "claims", dict(self.claims or {}))
+        object.__setattr__(self, "decisions", dict(self.decisions or {}))
         object.__setattr__(self, "lines", dict(self.lines or {}))
         object.__setattr__(self, "agency_of", dict(self.agency_of or {}))
 
@@ -43,8 +55,10 @@ class Situation:
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
-        """The plan's compiled figures, then what agencies reported in this round and the coordinator accepted."""
-        return (*self.plan.observations, *self._accepted())
+        """The plan's compiled figures, those that were imported, then what agencies reported in this round and the coordinator
+        accepted."""
+        known = self.plan.indicator_by_code
+        return (*self.plan.observations, *(o for o in self.imported if o.indicator in known), *self._accepted())
 
     @cached_property
     def by_indicator(self) -> dict[str, tuple[Observation, ...]]:
@@ -52,6 +66,17 @@ class Situation:
         for observation in self.observations:
             found.setdefault(observation.indicator, []).append(observation)
         return {code: tuple(rows) for code, rows in found.items()}
+
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """By subject: which figure stands, and which contradict each other."""
+        groups = grouped(self.observations, self.plan.area)
+        return {subject: choice_of(rows, self.decisions, subject) for subject, rows in groups.items()}
+
+    def used(self, indicator: str) -> tuple[Observation, ...]:
+        """Without what was replaced, and what a person decided against; revisions stay, and the newest one counts."""
+        against = {o.key for c in self.choices.values() if c.decision for o in c.contenders if o.key != c.decision.chosen}
+        return tuple(o for o in in_force(self.by_indicator.get(indicator, ())) if o.key not in against)
 
     def _accepted(self) -> tuple[Observation, ...]:
         return tuple(
@@ -85,23 +110,24 @@ def totals(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
     return tuple(o for o in observations if not o.dimensions)
 
 
-def newest(observations: tuple[Observation, ...]) -> Observation | None:
-    """The observation of the latest publication; without vintages, the last that was written down."""
-    if not observations:
-        return None
-    return max(enumerate(observations), key=lambda pair: (pair[1].vintage or date.min, pair[0]))[1]
-
-
 def target_end(target: Target) -> date:
     """The day by which the target is to be reached."""
     return target.due or target.observation.period.end
 
 
 def against(target: Target, observations: tuple[Observation, ...]) -> Observation | None:
-    """The value to hold against a target: that of the target's own period, in its newest vintage. An older value says
-    nothing of a newer target."""
-    period = target.observation.period
-    return newest(tuple(o for o in totals(observations) if o.value is not None and o.period == period))
+    """The value to hold against a target: that of the target's own period, under its definition, in its newest vintage. An
+    older value says nothing of a newer target, and a province's nothing of the country's."""
+    goal = target.observation
+    rows = tuple(o for o in totals(in_force(observations)) if o.value is not None and o.period == goal.period)
+    return newest(national(tuple(o for o in rows if o.definition == goal.definition), goal.area))
+
+
+def national(observations: tuple[Observation, ...], area: str) -> tuple[Observation, ...]:
+    """Those of the plan's whole area, and what agencies reported. Where all are of one other area, that is what is meant; of
+    several none is."""
+    whole = tuple(o for o in observations if o.line or o.area in ("", area))
+    return whole or (observations if len({o.area for o in observations}) == 1 else ())
 
 
 def reached(target: Target, observation: Observation) -> bool:

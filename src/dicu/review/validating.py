@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from dicu.expression import BadExpression, parse, reads
 from dicu.review import checking
 from dicu.review.bundles import Bundle
+from dicu.review.observations.checking import bundle_problems, unnamed_definition
 from dicu.vocabulary.bilingual import Language
 from dicu.vocabulary.messages import Message, Refused, T
 
@@ -49,6 +50,7 @@ def _problems(bundle: Bundle) -> Iterator[tuple[str, Message]]:
     yield from _references(bundle)
     yield from _sources(bundle)
     yield from _expressions(bundle)
+    yield from bundle_problems(bundle)
     yield from checking.problems(bundle)
 
 
@@ -139,13 +141,14 @@ def _known(part: str, key: str, named: Iterable[str], known: set[str], what: Mes
 def _expressions(bundle: Bundle) -> Iterator[tuple[str, Message]]:
     """Every claim must parse, and read only indicators or counts that exist."""
     known = {i["code"] for i in bundle["indicators"]} | {"tasks", "reports", "gaps"}
+    several = {i["code"] for i in bundle["indicators"] if len(i.get("definitions") or []) > 1}
     for section in (s for review in bundle["reviews"].values() for s in review["sections"]):
         for statement in section["statements"]:
             for name, claim in (statement.get("claims") or {}).items():
-                yield from _expression(f"reviews/{statement['id']}/{name}", claim, known)
+                yield from _expression(f"reviews/{statement['id']}/{name}", claim, known, several)
 
 
-def _expression(where: str, claim: dict[str, Any], known: set[str]) -> Iterator[tuple[str, Message]]:
+def _expression(where: str, claim: dict[str, Any], known: set[str], several: set[str]) -> Iterator[tuple[str, Message]]:
     try:
         asked = reads(parse(claim["expression"]))
     except BadExpression as refused:
@@ -154,6 +157,8 @@ def _expression(where: str, claim: dict[str, Any], known: set[str]) -> Iterator[
     for lookup in asked:
         if lookup.name not in known:
             yield where, T("“{name}” is {what}", name=lookup.name, what=T("an indicator that the plan does not have"))
+        elif lookup.name in several and (refusal := unnamed_definition(lookup)):
+            yield where, refusal
 
 
 def _limited(problems: Iterator[tuple[str, Message]]) -> Iterator[tuple[str, Message]]:

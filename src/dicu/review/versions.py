@@ -295,8 +295,21 @@ def _phase(phase: Any) -> dict[str, Bilingual]:
 
 
 def _indicator(indicator: Any) -> dict[str, Bilingual]:
-    words = {"name": indicator.name, "unit": indicator.unit, "definition": indicator.definition}
-    return {**words, **{part: _plain(getattr(indicator, part)) for part in ("nature", "additive", "direction", "decimals", "custodian")}}
+    words = {"name": indicator.name, "unit": indicator.unit, "definition": indicator.definition, "method": indicator.method}
+    plain = ("nature", "aggregation", "direction", "decimals", "custodian", "measure", "frequency", "institution", "per")
+    facts = {**words, **{part: _plain(getattr(indicator, part)) for part in plain}}
+    of = {part: item.name for part in ("numerator", "denominator") if (item := getattr(indicator, part)) is not None}
+    lists = {"breakdowns": _plain("; ".join(map(_breakdown, indicator.dimensions))), "definitions": _definitions(indicator)}
+    return {**facts, **of, **{part: words for part, words in lists.items() if words.en}}
+
+
+def _breakdown(d: Any) -> str:
+    marks = [word for word in ("required", "overlapping", "complete") if getattr(d, word)]
+    return f"{d.name} ({', '.join([*marks, f'±{d.tolerance}'])})"
+
+
+def _definitions(indicator: Any) -> Bilingual:
+    return Bilingual(*("; ".join(d.label.say(language) for d in indicator.definitions) for language in LANGUAGES))
 
 
 def _clause(clause: Any) -> dict[str, Bilingual]:
@@ -306,6 +319,7 @@ def _clause(clause: Any) -> dict[str, Bilingual]:
 def _figure(o: Any) -> dict[str, Bilingual]:
     """A value is told with what makes it that value: why there is none, its period, its source, how exact it is."""
     facts = {"value": o.value, "missing": o.missing, "period": o.period.label, "source": o.source.title, "locator": o.source.locator}
+    facts |= {"definition_of": o.definition, "numerator": o.numerator, "denominator": o.denominator}
     return {part: _plain(fact) for part, fact in {**facts, "qualifier": o.qualifier, "published": o.vintage}.items()}
 
 

@@ -1,5 +1,6 @@
 """The words for the review's codes, in both languages."""
 
+from dicu.review.line import REOPENED
 from dicu.review.obligations import ObligationState
 from dicu.review.progress import TaskStatus
 from dicu.review.report import LineState, ReturnReason, StatusClaim
@@ -38,6 +39,7 @@ DEADLINE_BY: dict[str, Message] = {
 LINE: dict[str, Message] = {
     LineState.EMPTY: T("Not written"),
     LineState.DRAFT: T("Draft"),
+    LineState.CLEARANCE: T("Waits for clearance"),
     LineState.SUBMITTED: T("Sent, waiting for review"),
     LineState.RETURNED: T("Returned"),
     LineState.ACCEPTED: T("Accepted"),
@@ -64,6 +66,7 @@ REASON: dict[str, Message] = {
     ReturnReason.STATUS_CONTRADICTS_DATA: T("The status contradicts the data"),
     ReturnReason.NARRATIVE_INCOMPLETE: T("The account is incomplete"),
     ReturnReason.OTHER: T("Another reason"),
+    REOPENED: T("Opened again after the round was closed"),
 }
 MISSING: dict[str, Message] = {
     Missing.NOT_COLLECTED: T("Not collected"),
@@ -71,6 +74,7 @@ MISSING: dict[str, Message] = {
     Missing.NOT_APPLICABLE: T("Not applicable"),
     Missing.SUPPRESSED: T("Withheld to protect people"),
     Missing.REFUSED: T("Refused by the source"),
+    Missing.NOT_COMPUTABLE: T("Cannot be computed: the denominator is zero or missing"),
 }
 NATURE: dict[str, Message] = {
     Nature.FLOW: T("Flow"),
@@ -129,11 +133,24 @@ RULE: dict[str, Message] = {
     "G04": T("A task without a leading agency"),
     "G05": T("A task without an indicator"),
     "G06": T("An indicator without data"),
+    "G07": T("A required breakdown is missing"),
+    "G08": T("Parts that do not make the total"),
     "G09": T("“Completed” without evidence"),
     "G10": T("The status contradicts the data"),
+    "G11": T("Placeholder data"),
+    "G12": T("Data that are too old"),
+    "G13": T("A supported recommendation without a task"),
+    "G14": T("A commitment without an owner or a last day"),
+    "G15": T("A commitment that is carried over again and again"),
     "G16": T("An objective without a task"),
+    "G17": T("Text copied from the last round"),
+    "G18": T("Numbers without a source"),
+    "G19": T("The two languages differ"),
+    "G20": T("A step back without a reason"),
+    "G21": T("Evidence that is missing or was changed"),
     "G22": T("Sources that contradict each other"),
     "G23": T("An indicator without a target"),
+    "G24": T("A denominator that changed"),
     "G25": T("A successor that is not mapped"),
 }
 SEVERITY: dict[str, Message] = {"blocking": T("Serious"), "warning": T("Warning"), "info": T("For information")}

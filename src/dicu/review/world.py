@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dicu.expression import Answer, Kind, Lookup, Signature, WorldTypes
+from dicu.expression import Answer, Kind, Lookup, NotComputable, Signature, WorldTypes
 from dicu.review.gaps import Gap
 from dicu.review.obligations import Obligation
+from dicu.review.observations.choosing import choice_of, grouped, newest
 from dicu.review.progress import TaskStanding
-from dicu.review.situation import Situation, newest
+from dicu.review.situation import Situation, national
 from dicu.vocabulary.messages import Message, T
 from dicu.vocabulary.observation import Missing, Observation
 from dicu.vocabulary.period import Period
@@ -27,8 +28,10 @@ Origin = Observation | Counted
 
 
 class RoundWorld:
-    """`indicator["2022"]`, with `vintage: @…`, `area: "…"` or a dimension; the newest vintage where none is named.
-    `tasks["STATUS"]`, `reports["STATE"]`, `gaps["G01"]` count; without an argument they count all."""
+    """`indicator["2022"]`, with `vintage: @…`, `area: "…"`, `definition: "…"` or a dimension; the newest vintage where none is
+    named. An indicator with several definitions is asked under one of them, or the paper is refused; figures that
+    contradict each other have no value until somebody decides. `tasks["STATUS"]`, `reports["STATE"]`, `gaps["G01"]`
+    count; without an argument they count all."""
 
     def __init__(self, situation: Situation, gaps: tuple[Gap, ...]) -> None:
         self.situation = situation
@@ -46,7 +49,9 @@ class RoundWorld:
     def _signature(self, code: str) -> Signature:
         rows = self.situation.by_indicator.get(code, ())
         dimensions = {name: Kind.TEXT for o in rows for name, _ in o.dimensions}
-        return Signature(Kind.NUMBER, (Kind.TEXT,), {**dimensions, "vintage": Kind.DAY, "area": Kind.TEXT}, least=0)
+        named = {**dimensions, "vintage": Kind.DAY, "area": Kind.TEXT, "definition": Kind.TEXT}
+        several = len(self.situation.plan.indicator_by_code[code].definitions) > 1
+        return Signature(Kind.NUMBER, (Kind.TEXT,), named, least=0, asked=frozenset({"definition"} if several else ()))
 
     def lookup(self, lookup: Lookup) -> Answer:
         if lookup.name in self.counts:
@@ -54,19 +59,32 @@ class RoundWorld:
             return Answer(value=len(counted.things), origin=counted)
         return _answer(self._found(lookup))
 
-    def _found(self, lookup: Lookup) -> Observation | None:
+    def _found(self, lookup: Lookup) -> Observation | NotComputable | None:
         rows = self.situation.by_indicator.get(lookup.name, ())
         if lookup.values:
             period = Period.parse(str(lookup.values[0]))
             rows = tuple(o for o in rows if o.period == period)
         named = dict(lookup.named_values)
-        vintage, area = named.pop("vintage", None), named.pop("area", None)
+        vintage, area, definition = (named.pop(name, None) for name in ("vintage", "area", "definition"))
         rows = tuple(o for o in rows if dict(o.dimensions) == {k: str(v) for k, v in named.items()})
-        rows = tuple(o for o in rows if (vintage is None or o.vintage == vintage) and (area is None or o.area == area))
-        return newest(rows)
+        rows = tuple(o for o in rows if vintage in (None, o.vintage) and area in (None, o.area) and definition in (None, o.definition))
+        return self._one(rows, area is None)
+
+    def _one(self, rows: tuple[Observation, ...], anywhere: bool) -> Observation | NotComputable | None:
+        """Of what fits the question: the one figure that stands. Nothing is picked in silence."""
+        here = national(rows, self.situation.plan.area) if anywhere else rows
+        if (rows and not here) or len({o.definition for o in here}) > 1:
+            return NotComputable.AMBIGUOUS
+        groups = grouped(here, self.situation.plan.area)
+        choices = [choice_of(group, self.situation.decisions, subject) for subject, group in groups.items()]
+        if any(choice.open for choice in choices):
+            return NotComputable.UNDECIDED
+        return newest(tuple(c.standing for c in choices if c.standing))
 
 
-def _answer(observation: Observation | None) -> Answer:
+def _answer(observation: Observation | NotComputable | None) -> Answer:
+    if isinstance(observation, NotComputable):
+        return Answer(missing=observation)
     if observation is None:
         return Answer(missing=Missing.NOT_AVAILABLE_YET)
     if observation.missing is not None:

@@ -38,7 +38,7 @@ def test_a_refusal_says_what_the_rule_is_and_what_to_do() -> None:
     with pytest.raises(Forbidden) as refused:
         POLICY.check(LAN, "accept", report("BTP", "submitted", "lan"), REPORTING, TODAY)
     assert refused.value.message.say("en") == (
-        "A coordinator accepts or returns what was sent, but never what the same person sent. "
+        "A coordinator accepts or returns what was sent, but never what the same person sent or wrote. "
         "You do not have this role. Ask an administrator for it."
     )
 

@@ -206,10 +206,10 @@ def test_a_line_that_is_a_draft() -> None:
 
 
 def test_a_line_that_was_submitted() -> None:
-    """Lines are accepted or returned one by one, never by who sent them."""
+    """Lines are accepted or returned one by one, never by who sent or wrote them."""
     check_table(
         "line",
-        {**OF_BTP, "task": "1.1", "state": "submitted", "submitted_by": "lan"},
+        {**OF_BTP, "task": "1.1", "state": "submitted", "submitted_by": "lan", "author": "yen"},
         """
                      see  write  attach  submit  accept  return
         reporter      +    -      -       -       -       -
@@ -274,7 +274,8 @@ def test_evidence_that_was_sent() -> None:
 
 
 def test_a_gap() -> None:
-    """An agency sees its own gaps, the coordinator all. They are computed: nobody writes them."""
+    """An agency sees its own gaps, the coordinator all. They are computed: nobody writes them. A coordinator accepts one with a
+    reason, for one round."""
     check_table(
         "gap",
         OF_BTP,
@@ -282,7 +283,7 @@ def test_a_gap() -> None:
                      see  write  accept
         reporter      +    -      -
         neighbour     0    0      0
-        coordinator   +    -      -
+        coordinator   +    -      +
         publisher     +    -      -
         auditor       +    -      -
         public        0    0      0

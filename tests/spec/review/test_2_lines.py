@@ -1,6 +1,6 @@
 """The line: one agency's word on one task of the plan.
 
-A line is written by a reporter of the agency that leads the task, sent with the whole report, and judged by a
+A line is written by a reporter of the agency that leads the task, cleared and sent by another one, and judged by a
 coordinator: accepted, or returned with a reason. Whatever happens to it is an entry of the ledger; nothing is overwritten.
 """
 
@@ -17,7 +17,7 @@ from dicu.review.rules import NotAllowed
 
 
 def test_the_life_of_a_line(world: World) -> None:
-    """Draft, submitted, returned with a reason, changed, submitted again, accepted."""
+    """Draft, cleared and submitted, returned with a reason, changed, submitted again, accepted."""
     seen = [world.line(DUNG, "3.1").state]
     world.report(DUNG, "TD-LD")
     seen.append(world.line(DUNG, "3.1").state)
@@ -30,7 +30,15 @@ def test_the_life_of_a_line(world: World) -> None:
     world.accept(AN, "3.1")
     seen.append(world.line(DUNG, "3.1").state)
     assert seen == ["empty", "submitted", "returned", "draft", "submitted", "accepted"]
-    assert world.history("TD-LD")[3:] == ["submitted", "line.returned", "line.written", "submitted", "line.accepted"]
+    assert world.history("TD-LD")[3:] == [
+        "clearance.asked",
+        "submitted",
+        "line.returned",
+        "line.written",
+        "clearance.asked",
+        "submitted",
+        "line.accepted",
+    ]
 
 
 def test_a_draft_changes_nothing_for_anybody_else(world: World) -> None:
@@ -55,7 +63,7 @@ def test_the_same_file_twice_is_recorded_once(world: World) -> None:
     """A file is known by its content; what it is called and where it proves something may still be said anew."""
     world.attach(DUNG, "3.1")
     world.attach(DUNG, "3.1")
-    assert world.history("TD-LD") == ["file.attached"]
+    assert world.history("TD-LD") == ["evidence.attached"]
     world.attach(DUNG, "3.1", name="bang-2.csv", locator="tr. 2")
     assert [(f.name, f.locator) for f in world.line(DUNG, "3.1").files] == [("bang-2.csv", "tr. 2")]
 
@@ -87,7 +95,7 @@ def test_the_one_who_sent_a_line_does_not_accept_it(world: World) -> None:
     """An officer who reports for an agency and also coordinates still cannot judge what they sent; nor return it."""
     world.report(TWO_HATS, "TD-NG")
     for task in ("1.2", "2.4"):
-        with pytest.raises(Forbidden, match="never what the same person sent"):
+        with pytest.raises(Forbidden, match="never what the same person sent or wrote"):
             world.accept(TWO_HATS, task)
         with pytest.raises(Forbidden):
             world.give_back(TWO_HATS, task)

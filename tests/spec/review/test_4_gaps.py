@@ -5,6 +5,7 @@ closes when its rule no longer fires, and by nothing else.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from tests.unit.review.making import DUE, at, bundle_of, changed, file, gaps, line, obligation, plan_of, situation, value
 
 from dicu.review.gaps import RULES, found
+from dicu.review.observations.deciding import Decision
 from dicu.review.report import LineState
 
 AFTER = DUE + timedelta(days=1)
@@ -98,6 +100,69 @@ def test_g06_says_when_there_was_a_value_last() -> None:
     assert "it has no value at all" in words["qualifications_recognised"]
 
 
+def _figures(*rows: dict[str, Any], **indicator: Any) -> Any:
+    """The demonstration plan with other figures and another description of “workers departed”."""
+
+    def change(bundle: dict[str, Any]) -> None:
+        one = next(i for i in bundle["indicators"] if i["code"] == "workers_departed")
+        one.update(indicator)
+        base = {"indicator": "workers_departed", "area": "XDM", "source": "TD-DEMO", "verified": False, "period": "2025"}
+        bundle["observations"] = [{**base, "key": f"w/{n}", **row} for n, row in enumerate(rows)]
+
+    return changed(change)
+
+
+SEX = {"dimensions": [{"name": "sex", "required": True, "complete": True}]}
+F, M = {"dimensions": {"sex": "F"}}, {"dimensions": {"sex": "M"}}
+
+
+def test_g07_a_required_breakdown_is_missing() -> None:
+    """A total of the round's period needs its breakdown by sex. A category that is given with the reason why there is no value
+    is given; a total of another period is no matter of this round."""
+    assert named("G07", plan=_figures({"value": "10"}, **SEX)) == ["workers_departed/2025/sex"]
+    assert named("G07", plan=_figures({"value": "10"}, {"missing": "suppressed", **F}, **SEX)) == []
+    assert named("G07", plan=_figures({"value": "10", "period": "2024"}, **SEX)) == []
+    assert named("G07", plan=_figures({"value": "10"}, dimensions=[{"name": "sex"}])) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "declared", "fires"),
+    [
+        (("6", "4"), {}, False),
+        (("6", "5"), {}, True),
+        (("6", "3"), {}, True),
+        (("6", "3"), {"complete": False}, False),
+        (("6", "5"), {"complete": False}, True),
+        (("6", "5"), {"overlapping": True}, False),
+        (("6", "5"), {"tolerance": "1"}, False),
+    ],
+    ids=["they fit", "too many", "too few", "not meant to be all", "too many of some", "they overlap", "within the tolerance"],
+)
+def test_g08_parts_make_the_total(parts: tuple[str, str], declared: dict[str, Any], fires: bool) -> None:
+    """Where a thing stands in one category only, the categories are the total, or at most the total where not all are given."""
+    dimension = {"name": "sex", "complete": True, **declared}
+    plan = _figures({"value": "10"}, {"value": parts[0], **F}, {"value": parts[1], **M}, dimensions=[dimension])
+    assert bool(named("G08", plan=plan)) is fires
+
+
+def test_g08_another_publication_has_a_total_of_its_own() -> None:
+    """Parts of a later vintage are not held against the total of an earlier one."""
+    rows = ({"value": "10"}, {"value": "6", "vintage": "2025-06-01", **F}, {"value": "9", "vintage": "2025-06-01", **M})
+    assert named("G08", plan=_figures(*rows, **SEX)) == []
+
+
+def test_g08_a_part_without_a_value_leaves_no_shortfall() -> None:
+    """What is withheld is somewhere in the total; nobody can say that it is missing."""
+    assert named("G08", plan=_figures({"value": "10"}, {"value": "6", **F}, {"missing": "suppressed", **M}, **SEX)) == []
+
+
+def test_g08_of_the_real_plan() -> None:
+    """Of 991 referrals of Vietnamese in 2023 the source gives 601 adults and 302 children: 88 are in no part."""
+    found_ = gaps("G08", plan=plan_of("vn-402"), round_="2024")
+    assert [gap.subject for gap in found_] == ["nrm_vietnamese/2023/2024-03-07/age"]
+    assert "88" in found_[0].explanation.say("vi")
+
+
 def test_g09_completed_without_a_date_or_without_evidence() -> None:
     """The claim stands in the paper, but not as completion."""
     whole = line("5.1", "completed", on=date(2025, 12, 1), evidence=(file(),))
@@ -132,6 +197,15 @@ def test_g10_two_targets_of_one_indicator_are_two_gaps() -> None:
     alone = line("1.1", "completed", value("information_points", "40"), on=DUE, evidence=(file(),))
     assert "G10/1.1/information-points-2026" not in [gap.key for gap in found(situation(alone, round_="2026", day=date(2026, 12, 31)))]
     assert len(keys) == len(set(keys))
+
+
+def test_g12_data_that_are_too_old() -> None:
+    """A yearly figure may be two years old at the cut-off. Time that passes afterwards makes no old round worse."""
+    assert named("G12", plan=_figures({"value": "1", "period": "2023"})) == []
+    assert named("G12", plan=_figures({"value": "1", "period": "2022"})) == ["workers_departed"]
+    assert named("G12", plan=_figures({"value": "1", "period": "2022"}, frequency="")) == []
+    assert named("G12", plan=_figures({"value": "1", "period": "2023"}), day=date(2031, 1, 1)) == []
+    assert named("G12", plan=_figures({"value": "1", "period": "2025-Q1"}, frequency="quarter")) == ["workers_departed"]
 
 
 def test_g16_an_objective_that_no_task_serves() -> None:
@@ -198,6 +272,46 @@ def test_g22_conflicts_in_two_breakdowns_are_two_gaps() -> None:
     assert len(subjects) == len(set(subjects)) == 2
 
 
+def test_g22_two_definitions_are_no_conflict() -> None:
+    """The United Kingdom counts returns of Vietnamese by nationality (318) and by destination (237): both are right. Under one
+    definition they would contradict each other."""
+    assert named("G22", plan=plan_of("vn-402"), round_="2024") == []
+
+    def one(bundle: dict[str, Any]) -> None:
+        next(o for o in bundle["observations"] if o["key"] == "uk_returns/destination/2022")["definition"] = "nationality"
+
+    assert named("G22", plan=changed(one, "vn-402"), round_="2024") == ["uk_returns/nationality/2022/GBR"]
+
+
+def test_g22_what_a_person_decided_is_closed_until_there_is_more() -> None:
+    """The decision covers the figures that the person had before them, with the values that they had."""
+    plan = changed(_twice(value="41251"))
+    keys = ("workers_departed/2024", "workers_departed/2024/again")
+    made = Decision("demo", "workers_departed/2024", tuple(zip(keys, ("41250", "41251"), strict=True)), keys[1], "x", "an", at(DUE))
+    s = replace(situation(plan=plan), decisions={made.subject: made})
+    assert [gap for gap in found(s) if gap.rule == "G22"] == []
+    other = replace(made, among=tuple(zip(keys, ("41250", "41299"), strict=True)))
+    assert [gap.subject for gap in found(replace(s, decisions={made.subject: other})) if gap.rule == "G22"] == [made.subject]
+
+
+def test_g24_a_denominator_that_moved() -> None:
+    """A share of 2,000 calls and one of 3,000 are not compared in silence. A note that says why closes it; so does a small move."""
+
+    def shares(base: str, **more: Any) -> Any:
+        def change(bundle: dict[str, Any]) -> None:
+            row = {"indicator": "hotline_answered_share", "area": "XDM", "source": "TD-DEMO", "verified": False}
+            bundle["observations"] = [
+                {**row, "key": "h/2024", "period": "2024", "value": "50", "numerator": "1000", "denominator": "2000"},
+                {**row, "key": "h/2025", "period": "2025", "value": "50", "numerator": "9", "denominator": base, **more},
+            ]
+
+        return changed(change)
+
+    assert named("G24", plan=shares("3000")) == ["hotline_answered_share/2025/h/2025"]
+    assert named("G24", plan=shares("2200")) == []
+    assert named("G24", plan=shares("3000", note={"vi": "Thêm một tổng đài.", "en": "A second exchange."})) == []
+
+
 def test_g23_a_measured_task_without_a_target() -> None:
     """The number of consular cases helped should rise, and has none; zero is a target like any other. The number of victims
     supported has no direction: it is watched, and nobody should aim at it."""
@@ -244,7 +358,7 @@ def _bad_lines() -> list[Any]:
     return [line("5.1", "completed", on=DUE), line("3.2", "completed", value("recruitment_fee_borne", "640"), on=DUE, evidence=(file(),))]
 
 
-def test_thirteen_rules() -> None:
+def test_seventeen_rules() -> None:
     """A rule that is added needs its two cases here."""
-    assert len(RULES) == 13
+    assert len(RULES) == 17
     assert bundle_of()["plan"]["unknown"] == []

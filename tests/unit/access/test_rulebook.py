@@ -48,16 +48,21 @@ withdraw nil          own+waiting     -                  -         -
 ask      request      own             -                  -         -
 answer   request      -               asked+not-asked    -         -
 write    nil          own             -                  -         -
-send     nil          own+draft+not-written  -           -         -
-accept   nil          -               waiting+another's  -         -
-return   nil          -               standing+another's -         -
+clear    nil          own+draft+not-written  -           -         -
+clear    line         own+draft+not-written  -           -         -
+answer   line         own+sent        -                  -         -
+accept   nil          -               waiting+another's+not-written -  -
+return   nil          -               standing+another's+not-written - -
 pass     obligation   -               any                -         -
 
 accept   report       -               waiting+another's  -         -
-accept   line         -               waiting+another's  -         -
+accept   line         -               waiting+another's+not-written -  -
 return   report       -               waiting+another's  -         -
-return   line         -               waiting+another's  -         -
+return   line         -               waiting+another's+not-written -  -
+query    line         -               waiting+another's+not-written -  -
 open     round        -               any                -         -
+close    round        -               any                -         -
+reopen   round        -               any                -         -
 load     plan         -               any                -         -
 build    publication  -               any                -         -
 publish  publication  -               built+not-mine     -         -
@@ -77,12 +82,16 @@ ERRANDS = {
     ("reporter", "attach"): {"reporting"},
     ("reporter", "withdraw"): {"reporting"},
     ("reporter", "ask"): {"reporting"},
-    ("reporter", "send"): {"reporting"},
+    ("reporter", "clear"): {"reporting"},
     ("coordinator", "answer"): {"coordination"},
     ("coordinator", "pass"): {"coordination"},
     ("coordinator", "see"): {"coordination", "publication", "reading"},
     ("coordinator", "accept"): {"coordination"},
     ("coordinator", "return"): {"coordination"},
+    ("reporter", "answer"): {"reporting"},
+    ("coordinator", "query"): {"coordination"},
+    ("coordinator", "close"): {"coordination"},
+    ("coordinator", "reopen"): {"coordination"},
     ("coordinator", "open"): {"coordination"},
     ("coordinator", "load"): {"coordination"},
     ("coordinator", "build"): {"coordination", "publication"},
@@ -96,7 +105,7 @@ AUDITED = tuple(rule for rule in ledger.RULES if rule.role == "auditor")
 """The trail is the auditor's part of the review; who keeps the ledger in order is another's table."""
 
 ACTIONS = ("see", "write", "submit", "attach", "accept", "return", "open", "load", "build", "publish", "withdraw", "ask", "answer",
-           "send", "pass", "delete", "")  # fmt: skip
+           "clear", "query", "close", "reopen", "pass", "delete", "")  # fmt: skip
 
 OFFICERS = {
     "the public": (PUBLIC, {}),
@@ -139,7 +148,7 @@ SHAPES: dict[str, dict[str, tuple[object, ...]]] = {
     "round": {"plan": ("demo",), "round": ("2025",)},
     "obligation": AGENCY | REPORT_STATE,
     "report": AGENCY | REPORT_STATE | BY,
-    "line": AGENCY | REPORT_STATE | BY | {"task": ("1.1",)},
+    "line": AGENCY | REPORT_STATE | BY | {"task": ("1.1",), "author": ("lan", "minh", "")},
     "evidence": AGENCY | REPORT_STATE,
     "request": AGENCY | {"state": ("asked", "granted"), "asked_by": ("lan", "minh", "", None)},
     "nil": AGENCY | REPORT_STATE | BY | {"author": ("lan", "minh", "")},

@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.unit.access_matrix.interface import AN_ACCOUNT
-from tests.unit.access_matrix.steps import ACCOUNTS, EVERYBODY, NOTHING, OPENINGS, PLANS, PRIORITIES, ROUNDS, Step
+from tests.unit.access_matrix.pages import CLOSE
+from tests.unit.access_matrix.steps import (
+    ACCOUNTS,
+    EVERYBODY,
+    GAPS_BY_KEY,
+    NOTHING,
+    OPENINGS,
+    PLANS,
+    PRIORITIES,
+    REPORT,
+    REPORTS,
+    ROUNDS,
+    Step,
+)
 
 
 @dataclass(frozen=True)
@@ -15,16 +28,59 @@ class Command:
     words: str
 
 
+A_GAP = "see plan, see round, see gap, acknowledge gap"
 COMMANDS: Mapping[str, Command] = {
     "review build": Command(
         Step(ROUNDS, "build publication, see plan, see round"), "review build --plan {} --round {} --languages vi --out out"
     ),
     "review gaps": Command(Step(ROUNDS, "see plan, see round"), "review gaps --plan {} --round {}"),
+    "review gap acknowledge": Command(Step(GAPS_BY_KEY, A_GAP), "review gap acknowledge --plan {} --round {} {}"),
+    "review gap plan": Command(Step(GAPS_BY_KEY, A_GAP), "review gap plan --plan {} --round {} {} --owner TD-TP"),
+    "review gap accept": Command(
+        Step(GAPS_BY_KEY, "see plan, see round, see gap, accept gap"), "review gap accept --plan {} --round {} {} --reason x"
+    ),
+    "review gap record": Command(Step(ROUNDS, "see plan, see round, record round"), "review gap record --plan {} --round {}"),
     "review duties": Command(Step(ROUNDS, "see plan, see round"), "review duties --plan {} --round {}"),
     "review rates": Command(Step(ROUNDS, "see plan, see round"), "review rates --plan {} --round {}"),
+    "review report ask": Command(
+        Step(REPORTS, f"{REPORT}, submit report"), "review report ask --plan {} --round {} --agency {} --task 3.1"
+    ),
+    "review report send": Command(
+        Step(REPORTS, f"{REPORT}, submit report"), "review report send --plan {} --round {} --agency {} --task 3.1"
+    ),
+    "review report refuse": Command(
+        Step(REPORTS, f"{REPORT}, submit report"), "review report refuse --plan {} --round {} --agency {} --task 3.1 --reason Thiếu"
+    ),
+    "review report accept": Command(
+        Step(REPORTS, f"{REPORT}, accept sent-line"), "review report accept --plan {} --round {} --agency {} --task 3.1"
+    ),
+    "review report return": Command(
+        Step(REPORTS, f"{REPORT}, accept sent-line"), "review report return --plan {} --round {} --agency {} --task 3.1 --reason Thiếu"
+    ),
+    "review evidence list": Command(Step(PLANS, "see plan"), "review evidence list --plan {}"),
+    "review evidence check": Command(Step(PLANS, "see plan, check plan"), "review evidence check --plan {} --no-links"),
+    "review evidence claims": Command(Step(REPORTS, f"{REPORT}, see claim"), "review evidence claims --plan {} --round {} --agency {}"),
+    "review evidence claim": Command(
+        Step(REPORTS, f"{REPORT}, see claim, propose claim"),
+        "review evidence claim --plan {} --round {} --agency {} --task 3.1 --vi x --en x --reason x",
+    ),
+    "review evidence claim-answer": Command(
+        Step(REPORTS, f"{REPORT}, see claim, approve claim"),
+        "review evidence claim-answer --plan {} --round {} --agency {} --claim 1 --approve --reason x",
+    ),
+    "review close": Command(Step(ROUNDS, CLOSE), "review close --plan {} --round {}"),
+    "review reopen": Command(Step(ROUNDS, CLOSE), "review reopen --plan {} --round {} --agency TD-LD --task 3.1 --reason x"),
+    "review reopen-decide": Command(Step(ROUNDS, CLOSE), "review reopen-decide --plan {} --round {} --request 1 --reason x"),
     "review plan compare": Command(Step(NOTHING, "load plan"), "review plan compare --plan demo"),
     "review plan versions": Command(Step(PLANS, "see plan"), "review plan versions --plan {}"),
     "review plan provinces": Command(Step(PLANS, "see plan"), "review plan provinces --plan {}"),
+    "review indicators": Command(Step(PLANS, "see plan"), "review indicators --plan {}"),
+    "review indicator": Command(Step(PLANS, "see plan"), "review indicator workers_departed --plan {}"),
+    "review observations list": Command(Step(PLANS, "see plan"), "review observations list --plan {}"),
+    "review observations decide": Command(
+        Step(PLANS, "see plan, decide register"),
+        "review observations decide workers_departed --plan {} --subject x --chosen x --reason x",
+    ),
     "review priority list": Command(Step(ROUNDS, "see plan, see round"), "review priority list --plan {} --round {}"),
     "review priority propose": Command(
         Step(ROUNDS, "see plan, see round, propose priority"),
@@ -39,6 +95,9 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "review priority drop": Command(Step(PRIORITIES, "see priority, drop priority"), "review priority drop --plan {} {} --reason x"),
     "review priority finish": Command(Step(PRIORITIES, "see priority, plan priority"), "review priority finish --plan {} {} --reason x"),
+    "review workbook export": Command(
+        Step(REPORTS, f"{REPORT}, write report"), "review workbook export --plan {} --round {} --agency {} --out bieu-mau.xlsx"
+    ),
     "review plan load": Command(Step(NOTHING, "load plan"), "review plan load --plan demo"),
     "ledger verify": Command(Step(NOTHING, "see ledger"), "ledger verify --stream report/demo/2025/TD-LD"),
     "account list": Command(Step(NOTHING, "see accounts"), "account list"),
@@ -60,7 +119,8 @@ COMMANDS: Mapping[str, Command] = {
 }
 WITHOUT_ACCOUNT = {
     "demo", "check", "migrate", "serve", "backup", "restore", "worker", "calendar check", "calendar show", "ledger keygen",
-    "review plan template", "review check-rates", "review compare-languages", "account first", "account recover", "api schema",
+    "review plan template", "review check-rates", "review compare-languages", "review import-open-sdg", "review import-sdmx",
+    "review import-observations", "account first", "account recover", "api schema",
     "person keys init", "person keys check", "webhook deliver",
 }  # fmt: skip
 """They work on files or on the machine itself, and ask nobody who they are."""
@@ -69,11 +129,25 @@ ACCOUNT, LEDGER, READING, PERSON, WEBHOOK = (
 )
 BESIDES = {
     **dict.fromkeys(
+        (f"review dialogue {word}" for word in ("load", "list", "show", "brief", "commitments", "step", "record", "position")),
+        "unit/dialogues/test_commands.py::test_who_may_not_is_refused_and_who_may_sees",
+    ),
+    **dict.fromkeys(
+        (f"review recommendations {word}" for word in ("import", "describe", "list", "gaps", "step", "alike", "judge", "split")),
+        "unit/recommendations/test_commands.py::test_who_may_not_is_refused_and_who_may_does",
+    ),
+    **dict.fromkeys(
+        (f"review policy {word}" for word in ("load", "list", "propose", "step")),
+        "unit/policy_watch/test_doors.py::test_the_command_refuses_who_may_not",
+    ),
+    **dict.fromkeys(
         ("account reopen", "account token issue", "account token list", "account token revoke"),
         f"{ACCOUNT}who_is_no_administrator_does_none_of_it",
     ),
     **dict.fromkeys(("ledger checkpoint", "ledger rebuild"), f"{LEDGER}who_may_not_and_what_cannot_be_is_refused"),
     **dict.fromkeys(("readings of", "readings search"), f"{READING}a_refusal_is_a_sentence"),
+    "review observations import": "unit/review_commands/test_figures.py::test_what_cannot_be_taken",
+    "review workbook import": "unit/review_commands/test_workbooks.py::test_whose_form_it_is_is_asked_of_access",
     "readings mine": f"{READING}what_i_have_looked_at",
     "person copies": f"{PERSON}the_register_of_copies",
     "person due": f"{PERSON}the_list_of_whose_time_is_over_names_the_rule",

@@ -53,9 +53,13 @@ def _segment(text: str, node: ast.AST) -> str:
 def runs(test: str, words: str) -> bool:
     """Whether a test runs a command: its words stand there one after the other, with or without the group that the file's
     shell puts before them."""
-    parts = words.split()
-    ways = [parts, *([parts[1:]] if parts[0] == "person" else [])]
-    return any(re.search(r",\s*".join(f'"{re.escape(part)}"' for part in way), source(test)) for way in ways)
+    text, parts = _module(test.partition("::")[0])[0], words.split()
+    shells = [n for n in range(1, len(parts)) if re.search(_row(parts[:n]), text)]
+    return f'"{words} ' in source(test) or any(re.search(_row(parts[n:]), source(test)) for n in (0, *shells))
+
+
+def _row(words: list[str]) -> str:
+    return r",\s*".join(f'"{re.escape(word)}"' for word in words)
 
 
 def calls(test: str, method: str, path: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from tests.unit.access_matrix.model import Who
+from tests.unit.recommendations.files import CSV, MAPPING
 from tests.unit.review.making import bundle_of, plan_of
 from tests.unit.store_review.house import AN, BINH, DUNG, HAI, TWO_HATS, UYEN, World, reporter
 from tests.unit.web_review.serving import account_of, serving
@@ -17,6 +18,8 @@ from dicu.access.model import Asker, Grant, Officer
 from dicu.access.rulebook import COORDINATION
 from dicu.administration.model import NewAccount
 from dicu.review.desk import Press, Said
+from dicu.review.dialogues.bundles import shipped
+from dicu.review.policy_watch.bundles import shipped as shipped_register
 from dicu.review.priorities import Links
 from dicu.store.accounts.models import Account
 from dicu.store.accounts.officers import officer_of
@@ -83,6 +86,8 @@ class House:
         self.file, self.draft = (world.line(who, task).files[0].digest for who, task in ((DUNG, "3.1"), (HAI, "3.4")))
         self.built = self._built()
         self._propose()
+        self._talk()
+        self._recommend()
         world.clock.at = datetime.now(UTC)
         self._enrol()
         world.by(BINH, COORDINATION, self._open)
@@ -102,6 +107,18 @@ class House:
         self.proposed = self.world.by(AN, COORDINATION, lambda who: part.versions.propose(who, made, "tep.zip")).digest
         said = Said("priority", Bilingual("Xác minh nhanh hơn", ""), "", Links())
         self.world.by(HAI, "reporting", lambda who: part.priorities.propose(who, "demo", "2025", "TD-TP", said))
+
+    def _talk(self) -> None:
+        """The dialogue series as it is shipped; nobody has taken a step on it."""
+        bundle, places = shipped("gb-vnm")
+        self.world.by(AN, COORDINATION, lambda who: self.world.house.dialogues.loading.load(who, bundle, "shipped", places))
+        law, there = shipped_register("vn-gb")
+        self.world.by(AN, COORDINATION, lambda who: self.world.house.policies.loading.load(who, law, "shipped", there))
+
+    def _recommend(self) -> None:
+        """Two recommendations of one body; nobody has done anything about them."""
+        part = self.world.house.recommendations.looking
+        self.world.by(AN, COORDINATION, lambda who: part.take_in(who, CSV, "a.csv", MAPPING))
 
     def _enrol(self) -> None:
         tomorrow = datetime.now(UTC) + timedelta(days=1)

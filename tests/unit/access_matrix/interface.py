@@ -4,31 +4,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.unit.access_matrix.pages import Errand, administering, for_any_reason, on_report, on_round
+from tests.unit.access_matrix.pages import CLOSE, Errand, administering, for_any_reason, on_report, on_round
 from tests.unit.access_matrix.pages_besides import readings, reminders
 from tests.unit.access_matrix.steps import (
     ACCOUNTS,
+    DIALOGUES,
     DUTY,
     EDITIONS,
     EVERYBODY,
     FILES,
+    GAPS,
+    LAWS,
     LINE,
     LINES,
     NOTHING,
     OPENINGS,
     PLANS,
+    POLICIES,
     PRIORITIES,
+    PROMISES,
+    RECOMMENDATIONS,
     REPORT,
     REPORTS,
     ROUNDS,
+    SESSIONS,
     VERSIONS,
     Step,
 )
 
+DESCRIBED = "kind=dataset&title=x&place=page&locator=1&classification=public&language=vi"
+PAGE = {"kind": "web-page", "title": "x", "place": "not-known", "classification": "public", "language": "vi",
+        "url": "https://a.example/", "captured": "2025-11-01"}  # fmt: skip
 A_REPORT = "/reports/{}/{}/{}"
 A_DUTY = f"{A_REPORT}/duty"
 A_LINE = f"{A_REPORT}/lines/{{}}"
 A_PRIORITY = "/plans/{}/priorities/{}"
+A_GAP = "/plans/{}/rounds/{}/gaps/{}"
+A_SESSION = "/dialogues/{}/rounds/{}"
+A_PROMISE = "/dialogues/{}/commitments/{}"
 AN_EDITION = "/editions/{}/{}/{}"
 AN_ACCOUNT = "see accounts, see account"
 
@@ -70,6 +83,17 @@ OPERATIONS: Mapping[str, Operation] = {
     "getTask": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/tasks/{}", on_round, tail=("3.1",)),
     "getCrosswalk": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/crosswalk", on_round),
     "getCoverage": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/provinces", on_round),
+    "listIndicators": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/indicators", on_round),
+    "getIndicator": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/indicators/{}", on_round, tail=("workers_departed",)),
+    "listFigureImports": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/figures/imports", on_round),
+    "decideContradiction": Operation(
+        Step(PLANS, "see plan, decide register"),
+        "POST",
+        "/plans/{}/indicators/{}/decisions",
+        on_round,
+        body={"subject": "x", "chosen": "x", "reason": "x", "number": 0},
+        tail=("workers_departed",),
+    ),
     "listPriorities": Operation(Step(ROUNDS, "see plan, see round"), "GET", "/plans/{}/rounds/{}/priorities", on_round),
     "proposePriority": Operation(
         Step(ROUNDS, "see plan, see round, propose priority"),
@@ -102,11 +126,49 @@ OPERATIONS: Mapping[str, Operation] = {
     "getRound": Operation(Step(ROUNDS, "see plan, see round"), "GET", "/plans/{}/rounds/{}", on_round),
     "getProgress": Operation(Step(ROUNDS, "see plan, see round"), "GET", "/plans/{}/rounds/{}/progress", on_round),
     "listGaps": Operation(Step(ROUNDS, "see plan, see round"), "GET", "/plans/{}/rounds/{}/gaps", on_round),
+    "listGapRules": Operation(Step(NOTHING, EVERYBODY), "GET", "/gap-rules", on_round),
+    "getGap": Operation(Step(GAPS, "see plan, see round, see gap"), "GET", A_GAP, on_round),
+    "acknowledgeGap": Operation(
+        Step(GAPS, "see plan, see round, see gap, acknowledge gap"), "POST", f"{A_GAP}/acknowledge", on_round, body={"number": 0}
+    ),
+    "planGap": Operation(
+        Step(GAPS, "see plan, see round, see gap, acknowledge gap"),
+        "POST",
+        f"{A_GAP}/plan",
+        on_round,
+        body={"number": 0, "owner": "TD-TP"},
+    ),
+    "acceptGap": Operation(
+        Step(GAPS, "see plan, see round, see gap, accept gap"), "POST", f"{A_GAP}/accept", on_round, body={"number": 0, "reason": "x"}
+    ),
+    "recordGaps": Operation(Step(ROUNDS, "see plan, see round, record round"), "POST", "/plans/{}/rounds/{}/gaps/record", on_round),
     "openRound": Operation(Step(ROUNDS, "see plan, see round, open round"), "POST", "/plans/{}/rounds/{}/open", on_round),
+    "getClosing": Operation(Step(ROUNDS, CLOSE), "GET", "/plans/{}/rounds/{}/closing", on_round),
+    "closeRound": Operation(Step(ROUNDS, CLOSE), "POST", "/plans/{}/rounds/{}/close", on_round, body={"number": 9}),
+    "askReopening": Operation(
+        Step(ROUNDS, CLOSE),
+        "POST",
+        "/plans/{}/rounds/{}/reopenings",
+        on_round,
+        body={"number": 9, "agency": "TD-LD", "tasks": ["3.1"], "reason": "x"},
+    ),
+    "answerReopening": Operation(
+        Step(ROUNDS, CLOSE),
+        "POST",
+        "/plans/{}/rounds/{}/reopenings/1/answer",
+        on_round,
+        body={"number": 9, "grant": True, "reason": "x"},
+    ),
     "buildEdition": Operation(Step(ROUNDS, "build publication, see plan, see round"), "POST", "/plans/{}/rounds/{}/editions", on_round),
     "listReports": _listed("/reports", EVERYBODY),
     "getReport": Operation(Step(REPORTS, REPORT), "GET", A_REPORT),
     "sendReport": Operation(Step(REPORTS, f"{REPORT}, submit report"), "POST", f"{A_REPORT}/send", guarded=True),
+    "downloadWorkbook": Operation(Step(REPORTS, f"{REPORT}, write report"), "GET", f"{A_REPORT}/workbook.xlsx"),
+    "takeWorkbook": Operation(Step(REPORTS, f"{REPORT}, write report"), "POST", f"{A_REPORT}/workbook?name=a.xlsx", body=b"a,b\n1,2\n"),
+    "askClearance": Operation(Step(REPORTS, f"{REPORT}, submit report"), "POST", f"{A_REPORT}/clearance", guarded=True),
+    "refuseClearance": Operation(
+        Step(REPORTS, f"{REPORT}, submit report"), "POST", f"{A_REPORT}/clearance/refuse", body={"reason": "Thiếu."}, guarded=True
+    ),
     "withdrawReport": Operation(
         Step(REPORTS, f"{REPORT}, withdraw report"), "POST", f"{A_REPORT}/withdraw", body={"reason": "Nhầm kỳ."}, guarded=True
     ),
@@ -124,7 +186,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "writeNil": Operation(
         Step(REPORTS, f"{DUTY}, write nil-draft"), "PUT", f"{A_DUTY}/nil", body={"text": "Không phát sinh."}, guarded=True
     ),
-    "sendNil": Operation(Step(REPORTS, f"{DUTY}, send nil-draft"), "POST", f"{A_DUTY}/nil/send", guarded=True),
+    "sendNil": Operation(Step(REPORTS, f"{DUTY}, clear nil-draft"), "POST", f"{A_DUTY}/nil/send", guarded=True),
+    "refuseNil": Operation(
+        Step(REPORTS, f"{DUTY}, write nil-draft"), "POST", f"{A_DUTY}/nil/refuse", body={"reason": "Thiếu."}, guarded=True
+    ),
     "withdrawNil": Operation(
         Step(REPORTS, f"{DUTY}, withdraw nil-submitted"), "POST", f"{A_DUTY}/nil/withdraw", body={"reason": "Nhầm."}, guarded=True
     ),
@@ -146,13 +211,89 @@ OPERATIONS: Mapping[str, Operation] = {
     "writeLine": Operation(
         Step(LINES, f"{LINE}, write line"), "PUT", A_LINE, body={"claim": "in-progress", "narrative": "Đã làm."}, guarded=True
     ),
-    "attachFile": Operation(Step(LINES, f"{LINE}, write line"), "POST", f"{A_LINE}/files?name=bang.csv", body=b"a,b\n1,2\n", guarded=True),
+    "citePage": Operation(Step(LINES, f"{LINE}, write line"), "POST", f"{A_LINE}/evidence", body=PAGE, guarded=True),
+    "describeEvidence": Operation(
+        Step(LINES, f"{LINE}, write line"), "PUT", f"{A_LINE}/evidence/{{}}", body=PAGE, tail=("FILE",), guarded=True
+    ),
+    "listEvidence": Operation(Step(PLANS, "see plan"), "GET", "/plans/{}/evidence", on_round),
+    "getEvidence": Operation(Step(PLANS, "see plan, see nothing"), "GET", "/plans/{}/evidence/{}", on_round, tail=("0" * 64,)),
+    "getClaims": Operation(Step(REPORTS, f"{REPORT}, see claim"), "GET", f"{A_REPORT}/claims", on_round),
+    "proposeClaim": Operation(
+        Step(REPORTS, f"{REPORT}, see claim, propose claim"),
+        "POST",
+        f"{A_REPORT}/claims",
+        on_round,
+        body={"number": 0, "task": "3.1", "vi": "x", "en": "x", "reason": "x"},
+    ),
+    "answerClaim": Operation(
+        Step(REPORTS, f"{REPORT}, see claim, approve claim"),
+        "POST",
+        f"{A_REPORT}/claims/{{}}/answer",
+        on_round,
+        body={"number": 0, "step": "approve", "reason": "x"},
+        tail=("1",),
+    ),
+    "attachFile": Operation(
+        Step(LINES, f"{LINE}, write line"), "POST", f"{A_LINE}/files?name=bang.csv&{DESCRIBED}", body=b"a,b\n1,2\n", guarded=True
+    ),
     "detachFile": Operation(Step(LINES, f"{LINE}, write line"), "DELETE", f"{A_LINE}/files/{{}}", tail=("FILE",), guarded=True),
     "acceptLine": Operation(Step(LINES, f"{LINE}, accept line"), "POST", f"{A_LINE}/accept", guarded=True),
     "returnLine": Operation(
         Step(LINES, f"{LINE}, accept line"), "POST", f"{A_LINE}/return", body={"reason": "other", "text": "Thiếu bảng."}, guarded=True
     ),
+    "putQuery": Operation(Step(LINES, f"{LINE}, accept line"), "POST", f"{A_LINE}/queries", body={"text": "Vì sao?"}, guarded=True),
+    "answerQuery": Operation(Step(LINES, f"{LINE}, answer line"), "POST", f"{A_LINE}/queries/1/answer", body={"text": "Có."}, guarded=True),
+    "takeWording": Operation(Step(LINES, f"{LINE}, write line"), "POST", f"{A_LINE}/wording", guarded=True),
     "downloadFile": Operation(Step(FILES, f"{REPORT}, see file"), "GET", f"{A_REPORT}/files/{{}}"),
+    "listPolicy": _listed("/policy", EVERYBODY, on_round),
+    "getPolicyFeed": _listed("/policy-feed", EVERYBODY, on_round),
+    "listLegalRoutes": _listed("/legal-routes", EVERYBODY, on_round),
+    "loadPolicyRegister": Operation(Step(NOTHING, "load policies"), "POST", "/policy", on_round, body=b"no archive"),
+    "proposePolicy": Operation(Step(POLICIES, "see register, propose policy"), "POST", "/policy/{}", on_round, body={"kind": "law"}),
+    "getPolicy": Operation(Step(LAWS, "see law"), "GET", "/policy/{}/{}", on_round),
+    "takePolicyStep": Operation(Step(LAWS, "see law, verify policy"), "POST", "/policy/{}/{}/steps/verify", on_round, body={"number": 0}),
+    "listDialogues": _listed("/dialogues", EVERYBODY, on_round),
+    "loadDialogue": Operation(Step(NOTHING, "load dialogue"), "POST", "/dialogues", on_round, body=b"no archive"),
+    "getDialogue": Operation(Step(DIALOGUES, "see dialogue"), "GET", "/dialogues/{}", on_round),
+    "getDialogueRound": Operation(Step(SESSIONS, "see session"), "GET", A_SESSION, on_round),
+    "recordPosition": Operation(
+        Step(SESSIONS, "see dialogue, record position"), "POST", f"{A_SESSION}/positions", on_round, body={"sensitivity": "internal"}
+    ),
+    "buildBrief": Operation(Step(SESSIONS, "see dialogue, build brief"), "POST", f"{A_SESSION}/briefs", on_round, body={"side": "nobody"}),
+    "downloadBriefFile": Operation(
+        Step(SESSIONS, "see dialogue, see nothing"), "GET", f"{A_SESSION}/briefs/{{}}", on_round, tail=("0" * 64,)
+    ),
+    "recordCommitment": Operation(
+        Step(DIALOGUES, "see dialogue, record follow-up"),
+        "POST",
+        "/dialogues/{}/commitments",
+        on_round,
+        body={"party": "both", "type": "x", "sensitivity": "internal", "promised": "", "source": ""},
+    ),
+    "getCommitment": Operation(Step(PROMISES, "see promise"), "GET", A_PROMISE, on_round),
+    "takeCommitmentStep": Operation(
+        Step(PROMISES, "see promise, assign follow-up"), "POST", f"{A_PROMISE}/steps/assign", on_round, body={"number": 0}
+    ),
+    "listRecommendations": _listed("/recommendations", EVERYBODY, on_round),
+    "takeRecommendations": Operation(
+        Step(NOTHING, "import recommendation"), "POST", "/recommendations?name=a.csv&mapping=x", on_round, body=b"no table"
+    ),
+    "getRecommendation": Operation(Step(RECOMMENDATIONS, "see recommendation"), "GET", "/recommendations/{}/{}", on_round),
+    "takeRecommendationStep": Operation(
+        Step(RECOMMENDATIONS, "see recommendation, answer handling"),
+        "POST",
+        "/recommendations/{}/{}/steps/answer",
+        on_round,
+        body={"number": 0},
+    ),
+    "listLikenesses": Operation(Step(NOTHING, "see likeness"), "GET", "/recommendation-likenesses", on_round),
+    "judgeLikeness": Operation(
+        Step(NOTHING, "see likeness, judge likeness"),
+        "POST",
+        "/recommendation-likenesses",
+        on_round,
+        body={"first": "a/1", "second": "b/1", "verdict": "same", "reason": ""},
+    ),
     "listEditions": _listed("/editions", EVERYBODY, on_round),
     "getEdition": Operation(Step(EDITIONS, "see publication"), "GET", AN_EDITION, on_round),
     "publishEdition": Operation(Step(EDITIONS, "see publication, publish publication"), "POST", f"{AN_EDITION}/publish", publishing),
@@ -191,6 +332,7 @@ OPERATIONS: Mapping[str, Operation] = {
 
 OTHER_ROOMS = "unit/api/test_other_rooms.py::test_"
 BESIDES: Mapping[str, str] = {
+    "answerSeveral": "unit/api/test_clearance.py::test_who_does_a_step_for_several_lines",
     **dict.fromkeys(("amendPriority", "dropPriority"), "unit/api/test_planning.py::test_who_amends_and_drops_a_proposal"),
     **dict.fromkeys(
         ("openAccount", "reopenAccount", "issueToken", "revokeToken"), f"{OTHER_ROOMS}who_is_no_administrator_opens_and_hands_out_nothing"

@@ -29,6 +29,17 @@ see        request      own        any           any      -              -
 see        nil          own        sent          any      -              -
 see        version      loaded     any           any      loaded         loaded
 see        priority     own        any           any      -              -
+see        gap          own        any           any      -              -
+see        dialogue     any        any           any      any            any
+see        follow-up    any        any           any      -              -
+see        policies     any        any           any      any            any
+see        policy       any        any           any      any            any
+see        proposal     -          any           any      -              -
+see        position     -          any           any      -              -
+see        brief        -          any           any      -              -
+see        recommendation any      any           any      any            any
+see        handling     any        any           any      -              -
+see        likeness     -          any           any      -              -
 see        ledger       -          -             any      -              -
 see        account      -          -             -        any            -
 see        opening      own        -             any      -              mine
@@ -37,14 +48,21 @@ see        trace        own        -             any      -              -
 search     reading      -          -             any      -              -
 
 submit     report       own        -             -        -              -
+write      report       own        -             -        -              -
 withdraw   report       own        -             -        -              -
 ask        request      own        -             -        -              -
 answer     request      -          any           -        -              -
 write      nil          own        -             -        -              -
-send       nil          own        -             -        -              -
+clear      nil          own        -             -        -              -
+answer     line         own        -             -        -              -
+close      round        -          any           -        -              -
 withdraw   nil          own        -             -        -              -
 accept     nil          -          any           -        -              -
 pass       obligation   -          any           -        -              -
+see        claim        own        any           any      -              -
+propose    claim        -          any           -        -              -
+approve    claim        -          any           -        -              -
+check      plan         -          any           -        -              -
 write      line         own        -             -        -              -
 accept     line         -          sent          -        -              -
 open       round        -          any           -        -              -
@@ -52,9 +70,25 @@ load       plan         -          any           -        -              -
 propose    version      -          any           -        -              -
 propose    priority     own        -             -        -              -
 agree      priority     -          proposed      -        -              -
+acknowledge gap         own        any           -        -              -
+accept     gap          -          any           -        -              -
+record     round        -          any           -        -              -
+import     register     -          any           -        -              -
+decide     register     -          any           -        -              -
 plan       priority     -          any           -        -              -
 drop       priority     own        any           -        -              -
 build      publication  -          any           -        -              -
+load       dialogue     -          any           -        -              -
+record     follow-up    -          any           -        -              -
+load       policies     -          any           -        -              -
+propose    proposal     -          any           -        -              -
+verify     policy       -          any           -        -              -
+assign     follow-up    -          any           -        -              -
+record     position     -          any           -        -              -
+build      brief        -          any           -        -              -
+import     recommendation -        any           -        -              -
+answer     handling     -          any           -        -              -
+judge      likeness     -          any           -        -              -
 publish    publication  -          another's     -        -              -
 grant      account      -          -             -        another        -
 close      account      -          -             -        another        -
@@ -92,12 +126,23 @@ HIDDEN = {
     "trace",
     "version",
     "priority",
+    "gap",
+    "follow-up",
+    "policy",
+    "proposal",
+    "position",
+    "brief",
+    "handling",
+    "likeness",
+    "claim",
 }
 """Of these nobody learns that there is one, unless they may see it on some errand."""
-LISTED = HIDDEN - {"report", "reminder"}
+LISTED = HIDDEN - {"report", "reminder", "likeness", "claim"}
 """These are looked for within what one may see on the errand one is on: on the wrong one, there is nothing."""
-SHARED = {("see", "round"), ("open", "emergency"), ("see", "reminder")}
+SHARED = {("see", "round"), ("open", "emergency"), ("see", "reminder"), ("see", "handling")}
 """What a role for one agency reaches although it belongs to no agency."""
+SHARED_OF = {("reporter", "see", "follow-up")}
+"""The same, for one role."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +218,7 @@ def _errands(role: str, act: str, kind: str) -> set[str]:
 
 def _reached(role: str, where: str, act: str, thing: Thing) -> bool:
     """A role for one agency reaches that agency's things; the public part of the house belongs to everybody."""
-    return not where or thing.agency == where or (act, thing.kind) in SHARED
+    return not where or thing.agency == where or (act, thing.kind) in SHARED or (role, act, thing.kind) in SHARED_OF
 
 
 def _fits(word: str, who: Who, where: str, thing: Thing) -> bool:

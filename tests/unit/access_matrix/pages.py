@@ -7,19 +7,26 @@ from tests.unit.access_matrix.model import Who
 from tests.unit.access_matrix.steps import (
     ACCOUNTS,
     AN_ACCOUNT,
+    DIALOGUES,
     DUTY,
     EDITIONS,
     EVERYBODY,
     FILES,
+    GAPS,
+    LAWS,
     LINE,
     LINES,
     NOTHING,
     OPENINGS,
     PLANS,
+    POLICIES,
     PRIORITIES,
+    PROMISES,
+    RECOMMENDATIONS,
     REPORT,
     REPORTS,
     ROUNDS,
+    SESSIONS,
     VERSIONS,
     Step,
 )
@@ -27,6 +34,10 @@ from tests.unit.access_matrix.things import Named
 
 Errand = Callable[[Who, Named], str]
 CSV = "csv"
+DESCRIBED = {
+    "evidence-kind": "dataset", "evidence-title": "x", "evidence-place": "page", "evidence-locator": "1",
+    "evidence-classification": "public", "evidence-language": "vi",
+}  # fmt: skip
 
 
 def on_round(who: Who, named: Named) -> str:
@@ -66,6 +77,7 @@ def listed(chain: str, errand: Errand = on_report) -> Page:
 
 
 SIGNED_IN = "sign in, see plan"
+CLOSE = "see plan, see round, close round"
 
 REVIEW = {
     "plans": listed(EVERYBODY),
@@ -80,6 +92,14 @@ REVIEW = {
     "plan-task": Page(get=Step(PLANS, "see plan"), errand=on_round, tail=("3.1",)),
     "plan-crosswalk": Page(get=Step(PLANS, "see plan"), errand=on_round),
     "plan-localities": Page(get=Step(PLANS, "see plan"), errand=on_round),
+    "plan-indicators": Page(get=Step(PLANS, "see plan"), errand=on_round),
+    "plan-indicator": Page(get=Step(PLANS, "see plan"), errand=on_round, tail=("workers_departed",)),
+    "indicator-decide": Page(
+        post=Step(PLANS, "see plan, decide register"),
+        errand=on_round,
+        form={"subject": "x", "chosen": "x", "reason": "x", "number": "0"},
+        tail=("workers_departed",),
+    ),
     "round-priorities": Page(
         get=Step(ROUNDS, "see plan, see round"),
         post=Step(ROUNDS, "see plan, see round, propose priority"),
@@ -91,26 +111,71 @@ REVIEW = {
     "round": Page(get=Step(ROUNDS, "see plan, see round"), errand=on_round),
     "round-progress": Page(get=Step(ROUNDS, "see plan, see round"), errand=on_round),
     "round-gaps": Page(get=Step(ROUNDS, "see plan, see round"), errand=on_round),
+    "round-gap": Page(get=Step(GAPS, "see plan, see round, see gap"), errand=on_round),
+    "gap-step": Page(post=Step(GAPS, "see plan, see round, see gap, acknowledge gap"), errand=on_round, tail=("acknowledge",)),
+    "round-gaps-record": Page(post=Step(ROUNDS, "see plan, see round, record round"), errand=on_round),
+    "gap-rules": Page(get=Step(NOTHING, EVERYBODY), errand=on_round),
     "round-open": Page(post=Step(ROUNDS, "see plan, see round, open round"), errand=on_round),
+    "round-close": Page(get=Step(ROUNDS, CLOSE), post=Step(ROUNDS, CLOSE), errand=on_round),
+    "round-reopen": Page(get=Step(ROUNDS, CLOSE), post=Step(ROUNDS, CLOSE), errand=on_round),
+    "round-reopen-decide": Page(post=Step(ROUNDS, CLOSE), errand=on_round, form={"request": "1"}),
     "round-build": Page(post=Step(ROUNDS, "build publication, see plan, see round"), errand=on_round),
     "reports": listed(SIGNED_IN),
     "report": Page(get=Step(REPORTS, REPORT)),
     "report-send": Page(get=Step(REPORTS, f"{REPORT}, submit report"), post=Step(REPORTS, f"{REPORT}, submit report")),
+    "report-answer": Page(post=Step(REPORTS, f"{REPORT}, accept sent-line"), form={"answer": "accept", "tasks": "3.1"}),
     "duty": Page(get=Step(REPORTS, DUTY)),
     "duty-ask": Page(post=Step(REPORTS, f"{DUTY}, ask request")),
     "duty-answer": Page(post=Step(REPORTS, f"{DUTY}, answer request"), form={"answer": "grant"}),
     "duty-pass": Page(post=Step(REPORTS, f"{DUTY}, pass obligation")),
     "nil-write": Page(post=Step(REPORTS, f"{DUTY}, write nil-draft")),
-    "nil-send": Page(post=Step(REPORTS, f"{DUTY}, send nil-draft")),
+    "nil-send": Page(post=Step(REPORTS, f"{DUTY}, clear nil-draft")),
+    "nil-refuse": Page(post=Step(REPORTS, f"{DUTY}, write nil-draft")),
     "nil-withdraw": Page(post=Step(REPORTS, f"{DUTY}, withdraw nil-submitted")),
     "nil-review": Page(post=Step(REPORTS, f"{DUTY}, accept nil-submitted"), form={"answer": "accept"}),
     "report-withdraw": Page(post=Step(REPORTS, f"{REPORT}, withdraw report")),
+    "workbook": Page(get=Step(REPORTS, f"{REPORT}, write report"), post=Step(REPORTS, f"{REPORT}, write report"), form={"file": CSV}),
+    "workbook-file": Page(get=Step(REPORTS, f"{REPORT}, write report")),
     "published-rates": listed(EVERYBODY),
     "report-file": Page(get=Step(FILES, f"{REPORT}, see file")),
     "line": Page(get=Step(LINES, LINE), post=Step(LINES, f"{LINE}, write line"), form={"claim": "in-progress", "narrative": "Đã làm."}),
-    "line-attach": Page(post=Step(LINES, f"{LINE}, write line"), form={"file": CSV}),
+    "line-attach": Page(post=Step(LINES, f"{LINE}, write line"), form={"file": CSV, **DESCRIBED}),
+    "line-evidence": Page(get=Step(LINES, f"{LINE}, write line"), post=Step(LINES, f"{LINE}, write line"), form=DESCRIBED, tail=("FILE",)),
+    "plan-evidence": Page(get=Step(PLANS, "see plan"), errand=on_round),
+    "evidence": Page(get=Step(PLANS, "see plan, see nothing"), errand=on_round, tail=("0" * 64,)),
+    "claims": Page(get=Step(REPORTS, f"{REPORT}, see claim"), errand=on_round),
+    "claim-step": Page(post=Step(REPORTS, f"{REPORT}, see claim, propose claim"), errand=on_round, form={"task": "3.1"}, tail=("propose",)),
     "line-detach": Page(post=Step(LINES, f"{LINE}, write line"), tail=("FILE",)),
     "line-review": Page(post=Step(LINES, f"{LINE}, accept line"), form={"answer": "accept"}),
+    "policy-watch": Page(get=Step(NOTHING, EVERYBODY), post=Step(NOTHING, "load policies"), errand=on_round),
+    "policy-routes": listed(EVERYBODY, on_round),
+    "policy-new": Page(
+        get=Step(POLICIES, "see register, propose policy"), post=Step(POLICIES, "see register, propose policy"), errand=on_round
+    ),
+    "policy-entry": Page(get=Step(LAWS, "see law"), errand=on_round),
+    "policy-step": Page(post=Step(LAWS, "see law, verify policy"), errand=on_round, tail=("verify",)),
+    "dialogues": Page(get=Step(NOTHING, EVERYBODY), post=Step(NOTHING, "load dialogue"), errand=on_round),
+    "dialogue": Page(get=Step(DIALOGUES, "see dialogue"), errand=on_round),
+    "commitment-new": Page(
+        get=Step(DIALOGUES, "see dialogue, record follow-up"), post=Step(DIALOGUES, "see dialogue, record follow-up"), errand=on_round
+    ),
+    "dialogue-round": Page(get=Step(SESSIONS, "see session"), errand=on_round),
+    "dialogue-position": Page(post=Step(SESSIONS, "see dialogue, record position, see session"), errand=on_round),
+    "dialogue-brief": Page(post=Step(SESSIONS, "see dialogue, build brief, see session"), errand=on_round),
+    "dialogue-brief-file": Page(get=Step(SESSIONS, "see dialogue, see nothing"), errand=on_round, tail=("0" * 64,)),
+    "commitment": Page(get=Step(PROMISES, "see promise"), errand=on_round),
+    "commitment-step": Page(post=Step(PROMISES, "see promise, assign follow-up"), errand=on_round, tail=("assign",)),
+    "recommendations": Page(get=Step(NOTHING, EVERYBODY), errand=on_round),
+    "recommendations-import": Page(
+        get=Step(NOTHING, "import recommendation"), post=Step(NOTHING, "import recommendation"), errand=on_round
+    ),
+    "recommendation-likenesses": Page(
+        get=Step(NOTHING, "see likeness"), post=Step(NOTHING, "see likeness, judge likeness"), errand=on_round, form={"verdict": "same"}
+    ),
+    "recommendation": Page(get=Step(RECOMMENDATIONS, "see recommendation"), errand=on_round),
+    "recommendation-step": Page(post=Step(RECOMMENDATIONS, "see recommendation, answer handling"), errand=on_round, tail=("answer",)),
+    "line-answer": Page(post=Step(LINES, f"{LINE}, answer line"), form={"text": "Có."}, tail=("1",)),
+    "line-wording": Page(post=Step(LINES, f"{LINE}, write line")),
     "editions": listed(EVERYBODY, on_round),
     "edition": Page(get=Step(EDITIONS, "see publication"), errand=on_round),
     "edition-publish": Page(post=Step(EDITIONS, "*see publication, *publish publication"), errand=on_round),

@@ -39,6 +39,10 @@ NOTHING, PLANS, ROUNDS = map(_alone, (things.nothing, things.plans, things.round
 REPORTS, LINES, ACCOUNTS, OPENINGS = map(_alone, (things.reports, things.lines, things.accounts, things.openings))
 FILES, EDITIONS, VERSIONS = things.files, things.editions, things.versions
 PRIORITIES = _alone(things.priorities)
+GAPS, GAPS_BY_KEY = _alone(things.gaps), _alone(lambda: things.gaps(short=False))
+RECOMMENDATIONS = _alone(things.recommendations)
+POLICIES, LAWS = map(_alone, (things.policies, things.laws))
+DIALOGUES, SESSIONS, PROMISES = map(_alone, (things.dialogues, things.sessions, things.promises))
 
 EVERYBODY = "see plan"
 """The plans are everybody's, so this says that everybody gets in."""

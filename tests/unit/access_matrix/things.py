@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from tests.unit.access_matrix.house import House
 from tests.unit.access_matrix.model import Thing
+from tests.unit.review.making import plan_of
+
+from dicu.review.gaps.life import name_of
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,8 @@ ROUND, NO_ROUND = Thing("round"), Thing("round", there=False)
 
 
 def plans() -> list[Named]:
-    new = Thing("version", state="proposed")
-    return [Named(("demo",), {"plan": PLAN, "version": new}), Named(("nope",), {"plan": NO_PLAN, "version": new})]
+    more = {"version": Thing("version", state="proposed"), "register": Thing("register"), "nothing": Thing("nothing", there=False)}
+    return [Named(("demo",), {"plan": PLAN, **more}), Named(("nope",), {"plan": NO_PLAN, **more})]
 
 
 def rounds() -> list[Named]:
@@ -45,6 +48,68 @@ def priorities() -> list[Named]:
     return [Named(("demo", number), {"priority": Thing("priority", there, "TD-TP", "proposed", by="hai")}) for number, there in rows]
 
 
+def gaps(short: bool = True) -> list[Named]:
+    """A task that nothing measures, and no gap."""
+    task = next(task for task in plan_of().tasks if task.responsible and not task.indicators)
+    rows = [("2025", f"G05/{task.code}", True), ("2025", "G05/9.9", False)]
+    return [
+        Named(
+            ("demo", round_, name_of(key) if short else key), {"plan": PLAN, "round": ROUND, "gap": Thing("gap", there, task.responsible)}
+        )
+        for round_, key, there in rows
+    ]
+
+
+TALKS = {kind: Thing(kind) for kind in ("follow-up", "position", "brief")}
+"""What officers do about a dialogue; whether there is such a series or round, everybody may know."""
+
+
+def dialogues() -> list[Named]:
+    return [Named((series,), {"dialogue": Thing("dialogue", there), **TALKS}) for series, there in (("gb-vnm", True), ("nope", False))]
+
+
+def sessions() -> list[Named]:
+    """A round of a series that is there, one that is not, and a series that is not."""
+    rows = [("gb-vnm", "3", True, True), ("gb-vnm", "9", True, False), ("nope", "3", False, False)]
+    return [
+        Named(
+            (series, number),
+            {"dialogue": Thing("dialogue", known), "session": Thing("dialogue", there), "nothing": Thing("brief", False), **TALKS},
+        )
+        for series, number, known, there in rows
+    ]
+
+
+def promises() -> list[Named]:
+    rows = [("js24-5", True), ("zz", False)]
+    return [Named(("gb-vnm", code), {"dialogue": Thing("dialogue"), "promise": Thing("dialogue", there), **TALKS}) for code, there in rows]
+
+
+def recommendations() -> list[Named]:
+    """One that is there, and one that is not; what officers did about it is a thing of its own."""
+    rows = [("1.1", True), ("9", False)]
+    return [
+        Named(("thu-nghiem", code), {"recommendation": Thing("recommendation", there), "handling": Thing("handling")})
+        for code, there in rows
+    ]
+
+
+def policies() -> list[Named]:
+    """Registers of policy: one that is loaded, and none."""
+    return [
+        Named((name,), {"register": Thing("policies", there), "policy": Thing("proposal")})
+        for name, there in (("vn-gb", True), ("nope", False))
+    ]
+
+
+def laws() -> list[Named]:
+    """A published entry, and none; nobody was told of one that is not published."""
+    return [
+        Named(("vn-gb", code), {"law": Thing("policy", there), "policy": Thing("policy")})
+        for code, there in (("vn-law-53-2024", True), ("zz", False))
+    ]
+
+
 REPORTS = {"TD-LD": "returned", "TD-TP": "draft", "TD-YT": "accepted", "TD-QQ": None}
 
 
@@ -56,6 +121,8 @@ def _report(agency: str, state: str | None) -> dict[str, Thing]:
     there = state is not None
     asked = {"request": Thing("request", there, agency)}
     nil = {f"nil-{at}": Thing("nil", there, agency, at) for at in ("draft", "submitted")}
+    nil["claim"] = Thing("claim", there, agency, "proposed", by="nobody")
+    nil["sent-line"] = Thing("line", there, agency, "submitted")
     return {"round": ROUND, **asked, **nil, **{kind: Thing(kind, there, agency, state or "") for kind in ("obligation", "report")}}
 
 
@@ -111,6 +178,10 @@ def nothing() -> list[Named]:
         "accounts": Thing("account"),
         "emergency": Thing("emergency"),
         "version": Thing("version", state="proposed"),
+        "dialogue": Thing("dialogue"),
+        "policies": Thing("policies"),
+        "recommendation": Thing("recommendation"),
+        "likeness": Thing("likeness"),
         "plan": PLAN,
         "provider": Thing("provider", there=False),
     }

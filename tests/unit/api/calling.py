@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.test import Client
+from tests.unit.review.making import plan_of
 from tests.unit.web_review.serving import client_of
 
 from dicu.store.accounts.tokens import issue
@@ -13,6 +14,12 @@ from dicu.store.accounts.tokens import issue
 NO_LIMIT = "tests.unit.api.calling.no_limit"
 LINE = {"claim": "in-progress", "narrative": "Đã làm."}
 REPORT = "/api/v1/reports/demo/2025/TD-LD"
+
+
+def whole(task: str) -> dict[str, Any]:
+    """A line that can go to clearance: for each figure it says why there is none."""
+    codes = plan_of().task_by_code[task].indicators
+    return {**LINE, "values": [{"indicator": code, "missing": "not-available-yet"} for code in codes]}
 
 
 def no_limit(request: Any, officer: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 REPORT = "/reports/{}/{}/{}"
 LINE = REPORT + "/lines/{}"
+DESCRIBED = "kind=dataset&title=x&place=page&locator=1&classification=public&language=vi"
 EDITION = "/editions/{}/{}/{}"
 
 
@@ -39,12 +40,21 @@ LOOKED_AT: dict[str, Door] = {
     "report": Door("getReport", "GET", REPORT),
     "report-file": Door("downloadFile", "GET", REPORT + "/files/{}"),
     "line": Door("getLine", "GET", LINE),
+    "plan-evidence": Door("listEvidence", "GET", "/plans/{}/evidence"),
+    "evidence": Door("getEvidence", "GET", "/plans/{}/evidence/{}"),
+    "claims": Door("getClaims", "GET", REPORT + "/claims"),
     "editions": Door("listEditions", "GET", "/editions"),
     "edition": Door("getEdition", "GET", EDITION),
     "edition-file": Door("downloadEditionFile", "GET", EDITION + "/files/{}"),
     "trail": Door("listEntries", "GET", "/trail"),
 }
 DUTY = REPORT + "/duty"
+
+
+def description_body(form: Any) -> Any:
+    return {name.removeprefix("evidence-"): text for name, text in form.items() if name.startswith("evidence-")}
+
+
 DONE: dict[str, Door] = {
     "duty-ask": Door(
         "askForRelief", "POST", DUTY + "/requests", lambda form: {"sort": form["sort"], "reason": form["reason"]}, guarded=True
@@ -58,14 +68,37 @@ DONE: dict[str, Door] = {
     "round-build": Door("buildEdition", "POST", "/plans/{}/rounds/{}/editions"),
     "edition-publish": Door("publishEdition", "POST", EDITION + "/publish"),
     "line": Door("writeLine", "PUT", LINE, line_body, guarded=True),
-    "line-attach": Door("attachFile", "POST", LINE + "/files?name=bang.csv", lambda form: b"a,b\n1,2\n", guarded=True),
+    "line-attach": Door(
+        "attachFile",
+        "POST",
+        f"{LINE}/files?name=bang.csv&{DESCRIBED}",
+        lambda form: b"a,b\n1,2\n",
+        guarded=True,
+    ),
+    "line-evidence": Door("describeEvidence", "PUT", LINE + "/evidence/{}", description_body, guarded=True),
+    "claim-step": Door(
+        "proposeClaim", "POST", REPORT + "/claims", lambda form: {"number": 0, "task": "3.1", "vi": "x", "en": "x", "reason": "x"}
+    ),
+    "claim-step approve": Door(
+        "answerClaim", "POST", REPORT + "/claims/1/answer", lambda form: {"number": 0, "step": "approve", "reason": "x"}
+    ),
     "line-detach": Door("detachFile", "DELETE", LINE + "/files/{}", guarded=True),
     "line-review accept": Door("acceptLine", "POST", LINE + "/accept", guarded=True),
     "line-review return": Door("returnLine", "POST", LINE + "/return", return_body, guarded=True),
     "report-send": Door("sendReport", "POST", REPORT + "/send", guarded=True),
+    "report-send ask": Door("askClearance", "POST", REPORT + "/clearance", guarded=True),
+    "report-answer accept": Door(
+        "answerSeveral", "POST", REPORT + "/several", lambda form: {"step": "accept", "tasks": [form["tasks"]]}, guarded=True
+    ),
+    "nil-refuse": Door("refuseNil", "POST", DUTY + "/nil/refuse", lambda form: {"reason": form["reason"]}, guarded=True),
+    "line-answer": Door("answerQuery", "POST", LINE + "/queries/{}/answer", lambda form: {"text": form["text"]}, guarded=True),
+    "line-wording": Door("takeWording", "POST", LINE + "/wording", guarded=True),
 }
 ELSEWHERE = {
     **dict.fromkeys(("plan-new", "plan-versions", "plan-version", "round-priorities", "priority-step"), "unit/api/test_planning.py"),
+    **dict.fromkeys(("gap-step", "round-gaps-record"), "unit/access_matrix/interface.py"),
+    "workbook": "unit/api/test_workbooks.py",
+    **dict.fromkeys(("round-close", "round-reopen", "round-reopen-decide grant"), "unit/api/test_clearance.py"),
     **dict.fromkeys(("duty-answer grant", "duty-pass"), "unit/access_matrix/interface.py"),
 }
 """Steps whose operations take what a form does not have, each with the tests that ask who may."""

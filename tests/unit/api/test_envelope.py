@@ -17,6 +17,9 @@ As = Callable[[str], Api]
 PATH = f"{REPORT}/lines/3.1"
 
 
+DESCRIBED = "kind=dataset&title=x&place=not-known&classification=public&language=vi"
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
@@ -149,7 +152,7 @@ def test_a_body_that_ends_too_early_leaves_nothing(world: World, as_: As) -> Non
     dung = as_("dung")
     dung.put(PATH, LINE, match='"0"')
     headers = {"Authorization": f"Bearer {dung.token}", "If-Match": '"1"'}
-    address = f"{PATH}/files?name=a.csv"
+    address = f"{PATH}/files?name=a.csv&{DESCRIBED}"
     sent = {"CONTENT_TYPE": "application/octet-stream", "CONTENT_LENGTH": "400", "wsgi.input": BytesIO(b"a,b\n")}
     answer = dung.client.generic("POST", address, b"", "application/octet-stream", headers=headers, **sent)
     assert problem(answer) == "bad-request"
@@ -160,7 +163,7 @@ def test_a_file_beyond_the_limit_is_not_kept(world: World, as_: As, settings: An
     settings.UPLOAD_LIMIT = 1000
     dung = as_("dung")
     dung.put(PATH, LINE, match='"0"')
-    answer = dung.post(f"{PATH}/files?name=a.csv", b"a,b\n" * 251, match='"1"')
+    answer = dung.post(f"{PATH}/files?name=a.csv&{DESCRIBED}", b"a,b\n" * 251, match='"1"')
     assert problem(answer) == "too-large" and answer.status_code == 413
     assert not [p for p in django_settings.FILES.rglob("*") if p.is_file() and p.stat().st_size == 1004]
 
@@ -170,7 +173,13 @@ def test_a_file_that_is_announced_beyond_the_limit_is_not_read(world: World, as_
     dung = as_("dung")
     sent = {"CONTENT_TYPE": "application/octet-stream", "CONTENT_LENGTH": "1001", "wsgi.input": BytesIO()}
     headers = {"Authorization": f"Bearer {dung.token}", "If-Match": '"0"'}
-    answer = dung.client.generic("POST", f"{PATH}/files?name=a.csv", b"", headers=headers, **sent)
+    answer = dung.client.generic(
+        "POST",
+        f"{PATH}/files?name=a.csv&{DESCRIBED}",
+        b"",
+        headers=headers,
+        **sent,
+    )
     assert problem(answer) == "too-large"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connections, transaction
-from tests.unit.api.calling import LINE, REPORT, Api, api_of, problem
+from tests.unit.api.calling import LINE, REPORT, Api, api_of, problem, whole
 from tests.unit.store_review.house import AN, BINH, DUNG, HOA, World
 from tests.unit.web_review.serving import enrol, serving
 
@@ -21,6 +21,9 @@ from dicu.store.security.session import speaking_as
 As = Callable[[str], Api]
 KEY = "a-key-of-mine-1"
 PATH = f"{REPORT}/lines/3.1"
+
+
+DESCRIBED = "kind=dataset&title=x&place=not-known&classification=public&language=vi"
 
 
 def test_a_repeated_request_gets_the_answer_of_the_first(world: World, as_: As) -> None:
@@ -39,7 +42,7 @@ def test_a_repeated_request_gets_the_answer_of_the_first(world: World, as_: As) 
 def test_a_file_that_is_sent_again_is_attached_once(world: World, as_: As) -> None:
     dung = as_("dung")
     dung.put(PATH, LINE, match=dung.etag())
-    read, address = dung.etag(), f"{PATH}/files?name=bang.csv"
+    read, address = dung.etag(), f"{PATH}/files?name=bang.csv&{DESCRIBED}"
     answers_ = [dung.post(address, b"a,b\n1,2\n", match=read, key=KEY) for _ in range(2)]
     assert [a.status_code for a in answers_] == [201, 201] and answers_[0].content == answers_[1].content
     assert problem(dung.post(address, b"a,b\n1,3\n", match=read, key=KEY)) == "key-reused"
@@ -52,7 +55,11 @@ def test_a_file_that_is_sent_again_is_attached_once(world: World, as_: As) -> No
         {"path": f"{REPORT}/lines/3.2"},
         {"match": '"5"'},
         {"Dicu_Purpose": "reporting"},
-        {"path": f"{PATH}/files?name=a.csv", "method": "POST", "body": b"a,b\n1,2\n"},
+        {
+            "path": f"{PATH}/files?name=a.csv&{DESCRIBED}",
+            "method": "POST",
+            "body": b"a,b\n1,2\n",
+        },
     ],
 )
 def test_a_key_stands_for_one_request(world: World, as_: As, other: dict[str, Any]) -> None:
@@ -69,10 +76,10 @@ def test_a_key_stands_for_one_request(world: World, as_: As, other: dict[str, An
 def test_a_refused_request_may_be_tried_again_with_its_key(world: World, as_: As) -> None:
     """A refusal did nothing, so nothing is repeated by trying it when what stood in its way is gone."""
     dung = as_("dung")
-    assert problem(dung.post(f"{REPORT}/send", match=dung.etag(), key=KEY)) == "refused"
+    assert problem(dung.post(f"{REPORT}/clearance", match=dung.etag(), key=KEY)) == "refused"
     for task in ("3.1", "3.2", "3.3"):
-        dung.put(f"{REPORT}/lines/{task}", LINE, match=dung.etag())
-    assert dung.post(f"{REPORT}/send", match=dung.etag(), key=KEY).status_code == 200
+        dung.put(f"{REPORT}/lines/{task}", whole(task), match=dung.etag())
+    assert dung.post(f"{REPORT}/clearance", match=dung.etag(), key=KEY).status_code == 200
 
 
 def test_a_key_is_its_account_s_own(world: World, as_: As) -> None:

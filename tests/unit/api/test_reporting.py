@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.api.calling import LINE, REPORT, Api, problem
+from tests.unit.api.calling import LINE, REPORT, Api, problem, whole
 from tests.unit.store_review.house import DUNG, World
 
 As = Callable[[str], Api]
 VALUE = {"indicator": "workers_departed", "value": "1234.5", "source": "Sổ theo dõi"}
+
+
+DESCRIBED = "kind=dataset&title=x&place=not-known&classification=public&language=vi"
+PLACED = "kind=dataset&title=x&place=page&locator=2&classification=public&language=vi"
 
 
 def write(api: Api, task: str = "3.1", **more: Any) -> Any:
@@ -16,17 +20,24 @@ def write(api: Api, task: str = "3.1", **more: Any) -> Any:
 
 
 def test_a_report_from_the_first_line_to_the_acceptance(world: World, as_: As) -> None:
-    dung, an = as_("dung"), as_("an")
+    dung, hoa, an = as_("dung"), as_("hoa"), as_("an")
     for task in ("3.1", "3.2", "3.3"):
-        assert write(dung, task).status_code == 200
-    attached = dung.post(f"{REPORT}/lines/3.1/files?name=bang.csv&locator=trang%202", b"quy,so\n1,2\n", match=dung.etag())
-    assert attached.status_code == 201 and attached.json()["files"][0]["locator"] == "trang 2"
-    sent = dung.post(f"{REPORT}/send", match=dung.etag())
+        assert write(dung, task, **whole(task)).status_code == 200
+    attached = dung.post(
+        f"{REPORT}/lines/3.1/files?name=bang.csv&{PLACED}",
+        b"quy,so\n1,2\n",
+        match=dung.etag(),
+    )
+    assert attached.status_code == 201 and attached.json()["files"][0]["locator"] == "2"
+    asked = dung.post(f"{REPORT}/clearance", match=dung.etag())
+    assert asked.json()["tasks"] == ["3.1", "3.2", "3.3"]
+    assert problem(dung.post(f"{REPORT}/send", match=dung.etag())) == "forbidden", "nobody sends what they wrote"
+    sent = hoa.post(f"{REPORT}/send", match=hoa.etag())
     assert sent.json()["tasks"] == ["3.1", "3.2", "3.3"] and sent["ETag"] == sent.json()["etag"]
     assert an.post(f"{REPORT}/lines/3.1/accept", match=an.etag()).json() == {"done": True, "etag": an.etag()}
     back = {"reason": "missing-evidence", "text": "Thiếu bảng.", "due": "2025-12-31"}
     assert an.post(f"{REPORT}/lines/3.2/return", back, match=an.etag()).status_code == 200
-    kinds = ["line.written"] * 3 + ["file.attached", "submitted", "line.accepted", "line.returned"]
+    kinds = ["line.written"] * 3 + ["evidence.attached", "clearance.asked", "submitted", "line.accepted", "line.returned"]
     assert world.history("TD-LD") == kinds
     line = dung.get(f"{REPORT}/lines/3.2").json()
     assert (line["state"], line["editable"], line["returns"][0]["due"]) == ("returned", True, "2025-12-31")
@@ -46,11 +57,24 @@ def test_a_file_is_got_back_byte_for_byte_and_never_as_a_page(world: World, as_:
     dung = as_("dung")
     write(dung)
     content = b"<html><script>alert(1)</script>"
-    digest = dung.post(f"{REPORT}/lines/3.1/files?name=a.txt", b"quy\n1\n", match=dung.etag()).json()["files"][0]["sha256"]
+    digest = dung.post(
+        f"{REPORT}/lines/3.1/files?name=a.txt&{DESCRIBED}",
+        b"quy\n1\n",
+        match=dung.etag(),
+    ).json()["files"][0]["sha256"]
     answer = dung.get(f"{REPORT}/files/{digest}")
     assert b"".join(answer.streaming_content) == b"quy\n1\n"
     assert answer["Content-Disposition"].startswith("attachment") and answer["X-Content-Type-Options"] == "nosniff"
-    assert problem(dung.post(f"{REPORT}/lines/3.1/files?name=a.html", content, match=dung.etag())) == "refused"
+    assert (
+        problem(
+            dung.post(
+                f"{REPORT}/lines/3.1/files?name=a.html&{DESCRIBED}",
+                content,
+                match=dung.etag(),
+            )
+        )
+        == "refused"
+    )
     gone = dung.delete(f"{REPORT}/lines/3.1/files/{digest}", match=dung.etag())
     assert gone.json()["files"] == []
     assert problem(dung.delete(f"{REPORT}/lines/3.1/files/{digest}", match=dung.etag())) == "absent"

@@ -19,7 +19,8 @@ LOOKING = [row for row in READING if row[0] in LOOKED_AT]
 
 
 def _door(name: str, form: dict[str, str]) -> str:
-    return f"{name} {form['answer']}" if "answer" in form else name
+    step = form.get("answer") or form.get("step")
+    return f"{name} {step}" if step else name
 
 
 DOING = [row for row in STEPS if _door(row[0], row[2]) not in ELSEWHERE]

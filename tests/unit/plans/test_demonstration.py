@@ -55,6 +55,8 @@ def test_an_agency_reports_its_own_tasks_through_its_own_reporter() -> None:
     for _, report, line in lines():
         assert ACCOUNTS[report["by"]]["agency"] == report["agency"]
         assert ACCOUNTS[report["by"]]["role"] == "reporter"
+        assert report["by"] != report["sent_by"], "nobody sends what they wrote"
+        assert (ACCOUNTS[report["sent_by"]]["agency"], ACCOUNTS[report["sent_by"]]["role"]) == (report["agency"], "reporter")
         assert leads(line["task"]) == report["agency"]
 
 

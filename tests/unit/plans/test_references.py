@@ -84,8 +84,8 @@ def test_no_mapping_has_a_key_twice(path: str) -> None:
 @pytest.mark.parametrize("plan", PLANS)
 def test_one_publication_gives_one_value(plan: str) -> None:
     """Two values for one thing differ in their vintage; without vintages nobody could say which an expression means."""
-    things = [(o["indicator"], Period.parse(o["period"]), o["area"], tuple(sorted(o.get("dimensions", {}).items())), o.get("vintage"))
-              for o in read(f"{plan}/observations.yaml")]  # fmt: skip
+    things = [(o["indicator"], o.get("definition"), Period.parse(o["period"]), o["area"], tuple(sorted(o.get("dimensions", {}).items())),
+               o.get("vintage")) for o in read(f"{plan}/observations.yaml")]  # fmt: skip
     assert not duplicates(things)
 
 

@@ -63,12 +63,14 @@ def found(plan: str, indicator: str, arguments: str) -> list[Any]:
     """Observations, or reported values of the demonstration, that a lookup means."""
     period = Period.parse(re.findall(r'^"([^"]+)"', arguments)[0])
     dimensions = dict(re.findall(r'(\w+): "([^"]+)"', arguments))
+    definition = dimensions.pop("definition", None)
     vintage = re.findall(r"vintage: @([0-9-]+)", arguments)
     return [
         row
         for row in rows(plan)
         if row["indicator"] == indicator and Period.parse(row["period"]) == period and "value" in row
-        and row.get("dimensions", {}) == dimensions and (not vintage or row.get("vintage") == vintage[0])
+        and row.get("dimensions", {}) == dimensions and row.get("definition") == definition
+        and (not vintage or row.get("vintage") == vintage[0])
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import yaml
 from dicu.demonstration.playing import typed
 from dicu.review.bundles import packed, shipped
 from dicu.review.entering import read_line
+from dicu.review.evidence.model import page_digest
 from dicu.review.gaps import Gap, found
 from dicu.review.model import Plan
 from dicu.review.obligations import LOCAL, Obligation
@@ -105,6 +106,10 @@ def played(plan: Plan) -> Situation:
     return situation(*lines, day=date(2026, 1, 12), plan=plan, obligations=owed)
 
 
+def _digest(said: dict[str, Any]) -> str:
+    return sha256(said["text"].encode()).hexdigest() if "text" in said else page_digest(said["url"])
+
+
 def _played(plan: Plan, report: Mapping[str, Any], row: Mapping[str, Any]) -> Line:
     last = {**row, **(row.get("resubmitted") or {}), "task": row["task"]}
     asked = plan.round(YEAR)
@@ -113,6 +118,8 @@ def _played(plan: Plan, report: Mapping[str, Any], row: Mapping[str, Any]) -> Li
     sent = last.get("at") or report["submitted"]
     decision = last.get("decision") or {}
     state = LineState.ACCEPTED if decision.get("action") == "accept" else LineState.SUBMITTED
-    evidence = tuple(replace(file(e["name"]), digest=sha256(e["text"].encode()).hexdigest()) for e in last.get("evidence") or [])
-    by = report["by"]
-    return Line(row["task"], state, content, evidence, content, evidence, by, by, sent, decision.get("by", ""), decision.get("at"), entry=7)
+    evidence = tuple(replace(file(e.get("name", e["title"])), digest=_digest(e)) for e in last.get("evidence") or [])
+    by, cleared = report["by"], report["sent_by"]
+    return Line(
+        row["task"], state, content, evidence, content, evidence, by, cleared, sent, decision.get("by", ""), decision.get("at"), entry=7
+    )

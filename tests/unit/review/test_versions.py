@@ -25,7 +25,7 @@ from dicu.review.versions import (
     touched_priorities,
 )
 from dicu.vocabulary.legal import Source
-from dicu.vocabulary.observation import Direction, Missing, Nature
+from dicu.vocabulary.observation import Aggregation, Direction, Missing, Nature
 from dicu.vocabulary.period import Period
 
 
@@ -103,7 +103,7 @@ def test_a_figure_that_keeps_its_value_is_another_figure(fields: dict[str, Any],
     assert found == [(What.FIGURE, figure.key, shown, after)]
 
 
-@pytest.mark.parametrize(("part", "value"), [("nature", Nature.SURVEY), ("additive", True), ("direction", Direction.DOWN)])
+@pytest.mark.parametrize(("part", "value"), [("nature", Nature.SURVEY), ("aggregation", Aggregation.SUM), ("direction", Direction.DOWN)])
 def test_an_indicator_that_is_read_another_way_differs(part: str, value: object) -> None:
     plan = plan_of()
     one = next(i for i in plan.indicators if getattr(i, part) != value)

@@ -19,6 +19,8 @@ ROWS = {
         VALUES ('{0}', 'demo', '2025', '{0}', '[]', 'draft', '[]', '')""",
     "review_line": """INSERT INTO review_line (id, plan, round, agency, task, task_order, state, submitted_by, line)
         VALUES ('{0}', 'demo', '2025', '{0}', '1', 0, 'submitted', 'lan', '{{}}')""",
+    "review_evidence": """INSERT INTO review_evidence (id, plan, round, agency, task, digest, state, classification, "order")
+        VALUES ('{0}', 'demo', '2025', '{0}', '1', repeat('0', 64), 'submitted', 'restricted', 0)""",
     "review_edition": """INSERT INTO review_edition (snapshot, plan, round, state, built_at, built_by, files)
         VALUES ('{0}', 'demo', '2025', '{0}', now(), 'lan', '[]')""",
 }
@@ -28,6 +30,7 @@ HELD = {
     "review_round": ("demo/2025",),
     "review_obligation": ("BTP", "BNG", "BCA", ""),
     "review_line": ("BTP", "BNG", "BCA", ""),
+    "review_evidence": ("BTP", "BNG", "BCA", ""),
     "review_edition": ("built", "published"),
 }
 
@@ -49,7 +52,7 @@ def seen(ask: Sql, table: str, reach: dict[str, str]) -> set[str]:
 def test_what_each_reach_sees(request: pytest.FixtureRequest, role: str, table: str) -> None:
     ask: Sql = request.getfixturevalue(role)
     whole = set(HELD[table])
-    agencies = table in ("review_obligation", "review_line")
+    agencies = table in ("review_obligation", "review_line", "review_evidence")
     shared = {"published"} if table == "review_edition" else whole
     assert seen(ask, table, ALL) == seen(ask, table, WATCH) == whole
     assert seen(ask, table, BTP) == ({"BTP"} if agencies else shared)
@@ -67,6 +70,8 @@ TAKEN = [
     ("review_obligation", "BTP", (BTP,)),
     ("review_obligation", "BNG", (LENT,)),
     ("review_line", "BTP", (BTP,)),
+    ("review_evidence", "BTP", (BTP,)),
+    ("review_evidence", "BCA", ()),
     ("review_line", "BNG", (LENT,)),
     ("review_line", "BCA", ()),
     ("review_line", "", ()),

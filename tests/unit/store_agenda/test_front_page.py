@@ -21,7 +21,7 @@ from dicu.store.agenda.rights import ending
 from dicu.store.security.session import maintaining, speaking_as
 from dicu.vocabulary.messages import T
 
-MOST = 18
+MOST = 22
 """Statements of one request, without the beginning and the end of its two transactions: three say who asks, one whose reach it
 is, six or seven are the agenda's, three or four the other tiles', three note what was read. A room that adds a tile looks first
 whether the tile can do with what is asked already."""

@@ -17,6 +17,7 @@ from dicu.ledger.model import Draft
 from dicu.review.bundles import packed
 from dicu.review.desk import Asker, Overview, ReportView
 from dicu.review.entering import value_field
+from dicu.review.evidence.model import Description
 from dicu.review.report import Line
 from dicu.store.security.session import speaking_as
 from dicu.wiring import House, built
@@ -33,6 +34,8 @@ HAI = reporter("hai", "TD-TP")
 CHI = reporter("chi", "TD-NG")
 AN = Officer("an", "An", "TD-NG", (Grant(COORDINATOR),))
 BINH = Officer("binh", "Bình", "TD-NG", (Grant(COORDINATOR),))
+SECONDS = {"TD-LD": (DUNG, HOA)}
+"""Accounts that tests know by name and that clear what others of their agency wrote."""
 UYEN = Officer("uyen", "Uyên", "TD-TP", (Grant(AUDITOR),))
 TWO_HATS = Officer("khoa", "Khoa", "TD-NG", (Grant(REPORTER, "TD-NG"), Grant(COORDINATOR)))
 STRANGER = Officer("la", "Lạ", "TD-YT")
@@ -96,24 +99,52 @@ class World:
         return self.view(officer, self.lead(task)).line(task)[1]
 
     def write(self, officer: Officer, task: str, number: int | None = None, language: str = "vi", **typed: str) -> None:
-        fields = {"claim": "in-progress", "narrative": "Đã làm.", **typed}
+        fields = {**without_figures(task), "claim": "in-progress", "narrative": "Đã làm.", **typed}
+        fields |= {name: "" for name in without_figures(task) if typed.get(name.removesuffix("missing") + "value")}
         self._reporting(officer, task, number, lambda who, v, n: self.desk.reporting.write(who, v, task, fields, language, n))  # type: ignore[arg-type]
 
     def attach(
-        self, officer: Officer, task: str, text: str = "quy,so\n1,2\n", name: str = "bang.csv", number: int | None = None, locator: str = ""
-    ) -> None:
-        content = BytesIO(text.encode())
-        self._reporting(officer, task, number, lambda who, v, n: self.desk.reporting.attach(who, v, task, name, content, locator, n))
+        self, officer: Officer, task: str, text: str = "quy,so\n1,2\n", name: str = "bang.csv", number: int | None = None,
+        locator: str = "", **said: str,
+    ) -> None:  # fmt: skip
+        """A public dataset, if nothing else is said."""
+        content, place = BytesIO(text.encode()), "page" if locator else "not-known"
+        facts = {"kind": "dataset", "title": name, "issuer": "", "reference": "", "dated": "", "place": place, "locator": locator}
+        described = Description(**{**facts, "classification": "public", "language": "vi", **said})
+        self._reporting(officer, task, number, lambda who, v, n: self.desk.reporting.attach(who, v, task, name, content, described, n))
 
     def detach(self, officer: Officer, task: str, digest: str, number: int | None = None) -> None:
         self._reporting(officer, task, number, lambda who, v, n: self.desk.reporting.detach(who, v, task, digest, n))
 
-    def send(self, officer: Officer, agency: str, number: int | None = None) -> tuple[str, ...]:
+    def ask(self, officer: Officer, agency: str, number: int | None = None, *tasks: str) -> tuple[str, ...]:
+        """Asks a second person to clear what is ready."""
+
+        def asked(who: Asker) -> tuple[str, ...]:
+            view = self.desk.reporting.view(who, self.plan, self.round, agency)
+            return self.desk.reporting.ask_clearance(who, view, view.report.number if number is None else number, tasks)
+
+        return self.by(officer, REPORTING, asked)
+
+    def clear(self, officer: Officer, agency: str, number: int | None = None, *tasks: str) -> tuple[str, ...]:
+        """Clears and sends what waits."""
+
         def sent(who: Asker) -> tuple[str, ...]:
             view = self.desk.reporting.view(who, self.plan, self.round, agency)
-            return self.desk.reporting.submit(who, view, view.report.number if number is None else number)
+            return self.desk.reporting.submit(who, view, view.report.number if number is None else number, tasks)
 
         return self.by(officer, REPORTING, sent)
+
+    def send(self, officer: Officer, agency: str, number: int | None = None) -> tuple[str, ...]:
+        """The whole way out: asked by the officer; sent by them too if they wrote nothing of it, else by a second person."""
+        wrote = {author for _, line in self.view(officer, agency).lines for author in line.writers}
+        self.ask(officer, agency, number)
+        return self.clear(self.second(officer, agency, wrote), agency)
+
+    @staticmethod
+    def second(officer: Officer, agency: str, wrote: set[str]) -> Officer:
+        """Somebody who reports for the agency and wrote nothing of what goes out."""
+        others = (officer, *SECONDS.get(agency, ()), reporter(f"{agency.lower()}-2", agency), reporter(f"{agency.lower()}-3", agency))
+        return next(who for who in others if who.account not in wrote)
 
     def report(self, officer: Officer, agency: str, **typed: str) -> None:
         """Every line written and the report sent."""
@@ -183,6 +214,12 @@ def usual(officer: Officer) -> str:
     return READING
 
 
+def without_figures(task: str) -> dict[str, str]:
+    """The fields of a task's indicators, as somebody fills them who has no figure: each says why there is none."""
+    known = plan_of().task_by_code.get(task)
+    return {value_field(code, "missing"): "not-available-yet" for code in known.indicators} if known else {}
+
+
 def measured(indicator: str, number: str, source: str = "Sổ theo dõi", **more: str) -> dict[str, str]:
     """The fields of one value, as typed."""
     parts = {"value": number, "source": source, **more}
@@ -202,7 +239,9 @@ __all__ = [
     "PUBLICATION",
     "STRANGER",
     "TWO_HATS",
+    "SECONDS",
     "UYEN",
     "World",
     "measured",
+    "without_figures",
 ]

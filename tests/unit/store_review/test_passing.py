@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.unit.review.making import DUE, plan_of
-from tests.unit.store_review.house import AN, DUNG, UYEN, World, reporter
+from tests.unit.store_review.house import AN, DUNG, UYEN, World, reporter, without_figures
 from tests.unit.store_review.test_duties import WHY, ask, nil_sent, state, step, view
 
 from dicu.access.model import Absent
@@ -73,7 +73,9 @@ def test_a_duty_passes_to_the_agency_that_took_over(world: World, reaching_all: 
 
 def _write(world: World, who: Any, task: str) -> None:
     seen = world.desk.reporting.view(who, "demo", "2025", "TD-LD")
-    world.desk.reporting.write(who, seen, task, {"claim": "in-progress", "narrative": "Đã làm."}, "vi", seen.report.number)
+    world.desk.reporting.write(
+        who, seen, task, {**without_figures(task), "claim": "in-progress", "narrative": "Đã làm."}, "vi", seen.report.number
+    )
 
 
 def test_who_had_reported_owes_what_came_to_it_by_the_same_last_day(world: World) -> None:

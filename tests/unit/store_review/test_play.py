@@ -43,9 +43,14 @@ def test_the_round_ends_as_the_script_says(play: Play) -> None:
         ("TD-NG-1", "agreed", "an.ngoaigiao", "binh.ngoaigiao"),
         ("TD-YT-1", "proposed", "khanh.yte", ""),
     }
+    play.figures()
+    views = play.as_("an.ngoaigiao", COORDINATION, lambda who: play.desk.figures.indicators(who, "demo")[1])
+    conflicts = {view.indicator.code: [c.choice.open for c in view.conflicts] for view in views if view.conflicts}
+    assert conflicts == {"marriages_foreign_element": [True], "consular_cases_assisted": [False]}, "one for whoever tries, one decided"
     before = _entries(play)
     play.load_plans()
     play.rounds()
+    play.figures()
     assert _entries(play) == before
     with speaking_as(READER):
         assert play.house.ledger.verify() is None  # type: ignore[attr-defined]

@@ -11,6 +11,12 @@ from dicu.vocabulary.bilingual import Bilingual
 
 #                                                        A    B   coord. second aud. public
 READING: list[tuple[str, tuple[str, ...], tuple[int, ...]]] = [
+    ("plan-evidence", ("demo",), (200, 200, 200, 200, 200, 200)),
+    ("evidence", ("demo", "FILE"), (200, 404, 200, 200, 200, 404)),
+    ("evidence", ("demo", "DRAFT"), (404, 200, 404, 404, 404, 404)),
+    ("claims", ("demo", "2025", "TD-LD"), (200, 404, 200, 200, 200, 404)),
+    ("claims", ("demo", "2025", "TD-TP"), (404, 200, 404, 404, 200, 404)),
+    ("line-evidence", ("demo", "2025", "TD-LD", "3.1", "FILE"), (422, 404, 403, 403, 403, 404)),
     ("plan-new", (), (404, 404, 200, 200, 403, 404)),
     ("plan-versions", ("demo",), (200, 200, 200, 200, 200, 200)),
     ("plan-versions", ("nope",), (404, 404, 404, 404, 404, 404)),

@@ -18,6 +18,11 @@ from dicu.wiring import House
 
 HERE = "tests.unit.web_review.serving.house"
 ROLES: dict[str, Officer | None] = {"A": DUNG, "B": HAI, "coordinator": AN, "second": BINH, "auditor": UYEN, "public": None}
+DESCRIBED = {
+    "evidence-kind": "dataset", "evidence-title": "Bảng", "evidence-place": "page", "evidence-locator": "1",
+    "evidence-classification": "public", "evidence-language": "vi",
+}  # fmt: skip
+"""A form's description of evidence."""
 _open: list[House] = []
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from tests.unit.store_review.house import AN, DUNG, World
-from tests.unit.web_review.serving import line_url, links, switch, title, url
+from tests.unit.web_review.serving import DESCRIBED, line_url, links, switch, title, url
 
 from dicu.review.desk import Press
 
@@ -29,7 +29,7 @@ def post(client: Client, world: World, language: str = "vi", task: str = "3.1", 
 
 def upload(client: Client, world: World, content: bytes = b"a,b\n1,2\n", name: str = "bang.csv", language: str = "vi", **more: str) -> Any:
     number = str(world.view(DUNG, "TD-LD").report.number)
-    return client.post(line_url("3.1", "line-attach", language), {"number": number, "file": _csv(content, name), **more})
+    return client.post(line_url("3.1", "line-attach", language), {"number": number, **DESCRIBED, "file": _csv(content, name), **more})
 
 
 def shown(answer: Any) -> str:
@@ -151,7 +151,7 @@ def test_a_forged_number_is_a_conflict(world: World, as_: As, number: str) -> No
     """It names no state of the report, so the step is refused as if somebody had been faster; nothing is written."""
     client = as_("dung")
     assert client.post(line_url("3.1"), {**TYPED, "number": number}).status_code == 409
-    assert client.post(line_url("3.1", "line-attach"), {"file": _csv(), "number": number}).status_code == 409
+    assert client.post(line_url("3.1", "line-attach"), {**DESCRIBED, "file": _csv(), "number": number}).status_code == 409
     assert world.history("TD-LD") == []
 
 
@@ -244,18 +244,18 @@ def kept() -> list[Path]:
 
 def test_a_file_is_attached_and_can_be_fetched(world: World, as_: As) -> None:
     client = as_("dung")
-    answer = upload(client, world, locator="tr. 3, bảng 1")
+    answer = upload(client, world, **{"evidence-locator": "3, bảng 1"})
     assert answer["Location"] == line_url("3.1") + "#evidence"
     (file,) = world.line(DUNG, "3.1").files
-    assert (file.name, file.size, file.locator, file.media_type) == ("bang.csv", 8, "tr. 3, bảng 1", "text/csv")
+    assert (file.name, file.size, file.locator, file.media_type) == ("bang.csv", 8, "3, bảng 1", "text/csv")
     page = shown(client.get(line_url("3.1")))
-    assert "tr. 3, bảng 1" in page and url("report-file", "demo", "2025", "TD-LD", file.digest) in page
+    assert "Trang 3, bảng 1" in page and url("report-file", "demo", "2025", "TD-LD", file.digest) in page
 
 
 def test_the_same_upload_twice_is_recorded_once(world: World, as_: As) -> None:
     client = as_("dung")
     assert [upload(client, world).status_code for _ in range(2)] == [302, 302]
-    assert world.history("TD-LD") == ["file.attached"]
+    assert world.history("TD-LD") == ["evidence.attached"]
     assert len(kept()) == 1
 
 
@@ -285,7 +285,7 @@ def test_a_file_can_be_taken_off_again(world: World, as_: As) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_file_that_is_not_taken(world: World, as_: As, content: bytes, name: str, said: str, language: str) -> None:
     """Refused at its field, in words; what was typed beside it stays, and nothing is kept."""
-    answer = upload(as_("dung"), world, content, name, language, locator="trang mười")
+    answer = upload(as_("dung"), world, content, name, language, **{"evidence-locator": "trang mười"})
     page = shown(answer)
     assert answer.status_code == 422
     assert links(answer.content) == ["#file"]
@@ -296,7 +296,7 @@ def test_a_file_that_is_not_taken(world: World, as_: As, content: bytes, name: s
 
 
 def test_no_file_at_all(world: World, as_: As) -> None:
-    answer = as_("dung").post(line_url("3.1", "line-attach"), {"number": "0"})
+    answer = as_("dung").post(line_url("3.1", "line-attach"), {**DESCRIBED, "number": "0"})
     assert (answer.status_code, links(answer.content)) == (422, ["#file"])
 
 
@@ -322,7 +322,7 @@ def test_a_name_is_made_safe(world: World, as_: As) -> None:
 def test_sending_too_early_says_what_is_missing(world: World, as_: As) -> None:
     client = as_("dung")
     post(client, world)
-    answer = client.post(url("report-send", "demo", "2025", "TD-LD"), {"number": "1"})
+    answer = client.post(url("report-send", "demo", "2025", "TD-LD"), {"number": "1", "step": "ask"})
     assert answer.status_code == 422
     assert "3.2, 3.3" in shown(answer)
     assert title(answer.content).startswith("Lỗi:")

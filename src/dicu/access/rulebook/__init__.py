@@ -1,7 +1,21 @@
 """Every rule of the house, a file a room, and the one policy made of them."""
 
 from dicu.access.policy import Policy
-from dicu.access.rulebook import administration, agenda, ledger, persons, planning, readings, review, webhooks
+from dicu.access.rulebook import (
+    administration,
+    agenda,
+    dialogues,
+    evidence,
+    figures,
+    ledger,
+    persons,
+    planning,
+    policy_watch,
+    readings,
+    recommendations,
+    review,
+    webhooks,
+)
 from dicu.access.rulebook.incompatible import INCOMPATIBLE
 from dicu.access.rulebook.reaching import ROLES, Reach, agencies, reach, rooms, written
 from dicu.access.rulebook.words import (
@@ -18,7 +32,21 @@ from dicu.access.rulebook.words import (
     REPORTING,
 )
 
-ROOMS = (review, planning, administration, agenda, readings, ledger, persons, webhooks)
+ROOMS = (
+    review,
+    planning,
+    administration,
+    agenda,
+    readings,
+    ledger,
+    persons,
+    webhooks,
+    dialogues,
+    figures,
+    recommendations,
+    evidence,
+    policy_watch,
+)
 """Each has KINDS (kind → its attributes), CONCEALED (kinds whose refusal looks like absence) and RULES."""
 
 KINDS = {kind: attributes for room in ROOMS for kind, attributes in room.KINDS.items()}

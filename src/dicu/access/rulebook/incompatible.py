@@ -4,7 +4,7 @@ A room adds its own pairs here, as people's records do (`persons.APART`).
 """
 
 from dicu.access.holding import Incompatible
-from dicu.access.rulebook import persons
+from dicu.access.rulebook import dialogues, persons, policy_watch
 from dicu.access.rulebook.words import ADMINISTRATOR, AUDITOR, COORDINATOR, REPORTER
 from dicu.vocabulary.messages import T
 
@@ -19,4 +19,6 @@ INCOMPATIBLE = (
     *(Incompatible(AUDITOR, role, _WORKS, meeting=True) for role in persons.CASEWORKERS),
     *(Incompatible(ADMINISTRATOR, role, _GIVES) for role in (AUDITOR, COORDINATOR, REPORTER, *persons.CASEWORKERS)),
     *persons.APART,
+    *dialogues.APART,
+    *policy_watch.APART,
 )

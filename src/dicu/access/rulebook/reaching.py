@@ -6,7 +6,7 @@ from typing import Literal
 
 from dicu.access.holding import held
 from dicu.access.model import Grant, Officer
-from dicu.access.rulebook import persons
+from dicu.access.rulebook import dialogues, persons, policy_watch
 from dicu.access.rulebook.incompatible import INCOMPATIBLE
 from dicu.access.rulebook.opening import MAY_OPEN
 from dicu.access.rulebook.words import ADMINISTRATOR, AUDITOR, COORDINATOR, REPORTER
@@ -14,7 +14,7 @@ from dicu.access.rulebook.words import ADMINISTRATOR, AUDITOR, COORDINATOR, REPO
 Reach = Literal["all", "watch", "own", "public"]
 ROLES = frozenset({REPORTER, COORDINATOR, AUDITOR})
 WRITERS = frozenset({REPORTER, COORDINATOR})
-OF_ROLE = {ADMINISTRATOR: "access"}
+OF_ROLE = {ADMINISTRATOR: "access", dialogues.SECRETARY: dialogues.ROOM, policy_watch.WATCHER: policy_watch.ROOM}
 
 
 def reach(officer: Officer, today: date) -> Reach:

@@ -22,11 +22,11 @@ KINDS = {
     "round": frozenset({"plan", "round"}),
     "obligation": frozenset({"plan", "round", "agency", "state"}),
     "report": frozenset({"plan", "round", "agency", "state", "submitted_by"}),
-    "line": frozenset({"plan", "round", "agency", "task", "state", "submitted_by"}),
-    "evidence": frozenset({"plan", "round", "agency", "digest", "state"}),
+    "line": frozenset({"plan", "round", "agency", "task", "state", "submitted_by", "author"}),
+    "evidence": frozenset({"plan", "round", "agency", "digest", "state", "classification"}),
     "request": frozenset({"plan", "round", "agency", "state", "asked_by"}),
     "nil": frozenset({"plan", "round", "agency", "state", "author", "submitted_by"}),
-    "gap": frozenset({"plan", "round", "agency"}),
+    "gap": frozenset({"plan", "round", "agency", "owner"}),
     "publication": frozenset({"plan", "round", "state", "built_by"}),
 }
 CONCEALED = frozenset({"obligation", "report", "line", "evidence", "gap", "publication", "request", "nil"})
@@ -52,7 +52,13 @@ _WITHDRAWS = T("A reporter withdraws what the own agency sent, before anything o
 _ASKS = T("A reporter asks for more time, or to be freed of the report, for the own agency.")
 _SEES_DUTY = T("A reporter sees what the own agency asked for and what was answered.")
 _WRITES_NIL = T("A reporter writes the nil return of the own agency.")
-_CLEARS_NIL = T("A nil return is cleared and sent by another reporter of the agency than the one who wrote it.")
+_CLEARS = T(
+    "What an agency sends is cleared by another of its reporters than the one who wrote it."
+    " Where there is nobody else, an administrator gives the role to a second person."
+)
+_HAS_GAP = T("A reporter sees the gaps that are planned for the own agency.")
+_FOLLOWS_GAP = T("A reporter takes note of gaps of the own agency, and plans how they are closed.")
+_ANSWERS_QUERIES = T("A reporter answers questions on the own agency’s lines.")
 
 FOR_REPORTERS = [
     *rules_of(REPORTER, "see", "round", {REPORTING, READING}, _SEES_ROUNDS, shared=True),
@@ -64,21 +70,27 @@ FOR_REPORTERS = [
     *rules_of(REPORTER, "see", "request nil", {REPORTING, READING}, _SEES_DUTY, OWN),
     *rules_of(REPORTER, "ask", "request", {REPORTING}, _ASKS, OWN),
     *rules_of(REPORTER, "write", "nil", {REPORTING}, _WRITES_NIL, OWN),
-    *rules_of(REPORTER, "send", "nil", {REPORTING}, _CLEARS_NIL, All((OWN, Is("state", "draft"), WRITTEN_BY_ANOTHER))),
+    *rules_of(REPORTER, "clear", "line nil", {REPORTING}, _CLEARS, All((OWN, Is("state", "draft"), WRITTEN_BY_ANOTHER))),
+    *rules_of(REPORTER, "answer", "line", {REPORTING}, _ANSWERS_QUERIES, All((OWN, SENT))),
+    *rules_of(REPORTER, "see", "gap", {REPORTING, READING}, _HAS_GAP, Is("owner", Mine("agency")), shared=True),
+    *rules_of(REPORTER, "acknowledge plan", "gap", {REPORTING}, _FOLLOWS_GAP, OWN),
 ]
 
 _LOOKING = {COORDINATION, PUBLICATION, READING}
 _OVERSEES = T("A coordinator sees rounds, who owes a report, gaps and publications.")
 _SEES_SENT = T("A coordinator sees reports and lines once they were sent; a draft belongs to its agency alone.")
 _SEES_EVIDENCE = T("A coordinator sees evidence once the report it belongs to was sent.")
-_JUDGES = T("A coordinator accepts or returns what was sent, but never what the same person sent.")
-_ANSWERS = T("A coordinator grants or refuses what an agency asked for, but never what the same person asked for.")
-_JUDGES_NIL = T("A coordinator accepts a nil return, but never one that the same person sent.")
-_RETURNS_NIL = T("A coordinator gives a nil return back, also one that was accepted, but never one that the same person sent.")
+_JUDGES = T("A coordinator accepts or returns what was sent, but never what the same person sent or wrote.")
+_ASKS_QUERIES = T("A coordinator puts questions on lines that wait for review, but never on what the same person sent or wrote.")
+_ANSWERS = T("A coordinator grants or refuses what was asked for, but never what the same person asked for.")
+_JUDGES_NIL = T("A coordinator accepts a nil return, but never one that the same person sent or wrote.")
+_RETURNS_NIL = T("A coordinator gives a nil return back, also one that was accepted, but never one that the same person sent or wrote.")
+_CLOSES = T("A coordinator closes a round, and asks another coordinator to open lines of it again.")
 _PASSES = T("A coordinator records to whom the duty of an agency has passed.")
 _SEES_ASKED = T("A coordinator sees what agencies ask for, and nil returns once they were sent.")
 _OPENS = T("A coordinator opens the rounds of a plan.")
 _LOADS = T("A coordinator loads plans.")
+_FOLLOWS = T("A coordinator takes note of gaps, plans them, accepts them with a reason, and records runs of the rules.")
 _BUILDS = T("A coordinator builds the review.")
 _PUBLISHES = T("A coordinator publishes a review that another one has built: two pairs of eyes before the country reads it.")
 
@@ -87,15 +99,20 @@ FOR_COORDINATORS = [
     *rules_of(COORDINATOR, "see", "obligation gap publication", _LOOKING, _OVERSEES),
     *rules_of(COORDINATOR, "see", "report line", _LOOKING, _SEES_SENT, SENT),
     *rules_of(COORDINATOR, "see", "evidence", _LOOKING, _SEES_EVIDENCE, SENT),
-    *rules_of(COORDINATOR, "accept return", "report line", {COORDINATION}, _JUDGES, All((WAITING, BY_SOMEBODY_ELSE))),
+    *rules_of(COORDINATOR, "accept return", "report", {COORDINATION}, _JUDGES, All((WAITING, BY_SOMEBODY_ELSE))),
+    *rules_of(COORDINATOR, "accept return", "line", {COORDINATION}, _JUDGES, All((WAITING, BY_SOMEBODY_ELSE, WRITTEN_BY_ANOTHER))),
+    *rules_of(COORDINATOR, "query", "line", {COORDINATION}, _ASKS_QUERIES, All((WAITING, BY_SOMEBODY_ELSE, WRITTEN_BY_ANOTHER))),
+    *rules_of(COORDINATOR, "close reopen", "round", {COORDINATION}, _CLOSES),
     *rules_of(COORDINATOR, "see", "request", _LOOKING, _SEES_ASKED),
     *rules_of(COORDINATOR, "see", "nil", _LOOKING, _SEES_ASKED, SENT),
     *rules_of(COORDINATOR, "answer", "request", {COORDINATION}, _ANSWERS, All((Is("state", "asked"), ASKED_BY_ANOTHER))),
-    *rules_of(COORDINATOR, "accept", "nil", {COORDINATION}, _JUDGES_NIL, All((WAITING, BY_SOMEBODY_ELSE))),
-    *rules_of(COORDINATOR, "return", "nil", {COORDINATION}, _RETURNS_NIL, All((STANDING, BY_SOMEBODY_ELSE))),
+    *rules_of(COORDINATOR, "accept", "nil", {COORDINATION}, _JUDGES_NIL, All((WAITING, BY_SOMEBODY_ELSE, WRITTEN_BY_ANOTHER))),
+    *rules_of(COORDINATOR, "return", "nil", {COORDINATION}, _RETURNS_NIL, All((STANDING, BY_SOMEBODY_ELSE, WRITTEN_BY_ANOTHER))),
     *rules_of(COORDINATOR, "pass", "obligation", {COORDINATION}, _PASSES),
     *rules_of(COORDINATOR, "open", "round", {COORDINATION}, _OPENS),
     *rules_of(COORDINATOR, "load", "plan", {COORDINATION}, _LOADS),
+    *rules_of(COORDINATOR, "acknowledge plan accept", "gap", {COORDINATION}, _FOLLOWS),
+    *rules_of(COORDINATOR, "record", "round", {COORDINATION}, _FOLLOWS),
     *rules_of(COORDINATOR, "build", "publication", {COORDINATION, PUBLICATION}, _BUILDS),
     *rules_of(COORDINATOR, "publish", "publication", {PUBLICATION}, _PUBLISHES, All((BUILT, BUILT_BY_ANOTHER))),
 ]

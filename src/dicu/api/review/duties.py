@@ -43,11 +43,15 @@ class RequestShape(Shape):
 
 
 class NilShape(Shape):
-    """A nil return; to others than its agency only as it was sent. `state` empty: there is none."""
+    """A nil return; to others than its agency only as it was sent. `state` empty: there is none. `in_clearance`: it waits for a
+    second person of its agency, none of `authors`; `refused`: why that person gave it back."""
 
     state: str
+    in_clearance: bool
+    refused: str
     text: str
     author: str
+    authors: list[str]
     submitter: str
     submitted_at: datetime | None
     reviewer: str
@@ -133,6 +137,12 @@ def send_nil(request: Asked, plan: Name, round_: RoundName, agency: Name) -> Don
     return _step(request, (plan, round_, agency), lambda v, n: request.desk.duties.send_nil(request.asker, v, n))
 
 
+@room.writes("POST", f"{DUTY}/nil/refuse", DutyShape, "refuseNil", errands.report, guarded=True)
+def refuse_nil(request: Asked, plan: Name, round_: RoundName, agency: Name, body: WithdrawalSent) -> Done:
+    """Give a nil return that waits for clearance back to the draft, with the reason."""
+    return _step(request, (plan, round_, agency), lambda v, n: request.desk.duties.refuse_nil(request.asker, v, body.reason, n))
+
+
 @room.writes("POST", f"{DUTY}/nil/withdraw", DutyShape, "withdrawNil", errands.report, guarded=True)
 def withdraw_nil(request: Asked, plan: Name, round_: RoundName, agency: Name, body: WithdrawalSent) -> Done:
     """Take the nil return back before it was answered."""
@@ -188,8 +198,11 @@ def _done(request: Asked, plan: str, round_: str, agency: str) -> Done:
         requests=[_request(one) for one in view.duty.requests],
         nil=NilShape(
             state=nil.state,
+            in_clearance=nil.in_clearance,
+            refused=nil.refused,
             text=nil.text,
             author=nil.author,
+            authors=list(nil.authors),
             submitter=nil.submitter,
             submitted_at=nil.submitted_at,
             reviewer=nil.reviewer,

@@ -133,10 +133,6 @@ class GapShape(Shape):
     inputs: dict[str, str]
 
 
-class GapList(Shape):
-    items: list[GapShape]
-
-
 def obligation_shape(obligation: Obligation, today: date, late: int | None = None) -> ObligationShape:
     """`late`: working days, where there is something to count."""
     return ObligationShape(

@@ -8,12 +8,10 @@ from dicu.api import errands
 from dicu.api.operations import Asked, Done, Room
 from dicu.api.review.edition_shapes import EditionShape, edition_shape
 from dicu.api.review.round_shapes import (
-    GapList,
     ProgressShape,
     RoundShape,
     deadline_shape,
     four_way_shape,
-    gap_shape,
     obligation_shape,
     rate_shape,
     standing_shape,
@@ -26,7 +24,6 @@ from dicu.review.rates import assigned, four_way, rates, without_term
 room = Room("rounds")
 ROUND = "/plans/{plan}/rounds/{round}"
 ApplyRule = Annotated[bool, Query(description="Apply a rule that does not bind by itself; the caller's name stands with it.")]
-Rule = Annotated[str, Query(max_length=20, description="Only gaps that this rule found.")]
 
 
 @room.reads(ROUND, RoundShape, "getRound", errands.round_)
@@ -38,7 +35,7 @@ def overview(request: Asked, plan: Name, round_: RoundName) -> RoundShape:
 @room.reads(f"{ROUND}/progress", ProgressShape, "getProgress", errands.round_)
 def progress(request: Asked, plan: Name, round_: RoundName) -> ProgressShape:
     """Where the tasks stand, by what was accepted."""
-    view = request.desk.coordination.overview(request.asker, plan, round_)
+    view = request.desk.coordination.standing_of(request.asker, plan, round_)
     rows = request.desk.coordination.progress(request.asker, view)
     day, four = view.situation.day, four_way(rows, view.situation.day)
     return ProgressShape(
@@ -52,13 +49,6 @@ def progress(request: Asked, plan: Name, round_: RoundName) -> ProgressShape:
         rates=[rate_shape(rate) for rate in rates(four, assigned(rows))],
         tasks=[standing_shape(row) for row in rows],
     )
-
-
-@room.reads(f"{ROUND}/gaps", GapList, "listGaps", errands.round_)
-def gaps(request: Asked, plan: Name, round_: RoundName, rule: Rule = "") -> GapList:
-    """What was promised and the data do not show, each with its rule and what would close it."""
-    view = request.desk.coordination.overview(request.asker, plan, round_)
-    return GapList(items=[gap_shape(gap) for gap in view.gaps if rule in ("", gap.rule)])
 
 
 @room.writes("POST", f"{ROUND}/open", RoundShape, "openRound", errands.round_)

@@ -1,24 +1,32 @@
 """The coordinator's side: loading plans, opening rounds, seeing who owes and where tasks stand, accepting and returning."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
+from dicu.access.conditions import holds
 from dicu.access.model import Asker
 from dicu.ledger.model import Conflict, Draft
 from dicu.review.bundles import Bundle
+from dicu.review.closing import check_open
 from dicu.review.deadlines import DECISION, Deadline, deadline_of
+from dicu.review.desk.gap_grounds import beside
+from dicu.review.desk.observations import Figures
 from dicu.review.desk.opening import opening
 from dicu.review.desk.reporting import Reporting, ReportView
-from dicu.review.desk.tools import Tools
+from dicu.review.desk.tools import NOBODY, Tools
 from dicu.review.desk.versions import Versions
-from dicu.review.gaps import Gap, found
+from dicu.review.gaps import Gap, found_whole
+from dicu.review.gaps.ports import Outside
 from dicu.review.leading import leaders
 from dicu.review.model import Plan, Round
 from dicu.review.obligations import Obligation
+from dicu.review.observations.ports import Heads
 from dicu.review.opened import round_stream
 from dicu.review.progress import SENT, TaskStanding, standings
+from dicu.review.questions import proposal
 from dicu.review.report import Line, LineState, ReturnReason, stream_name
-from dicu.review.rules import NotAllowed, check_return, check_reviewable
+from dicu.review.rules import NotAllowed, check_acceptable, check_return, check_reviewable
 from dicu.review.situation import Situation
 from dicu.vocabulary.messages import T
 
@@ -36,6 +44,7 @@ class Coordination:
     def __init__(self, tools: Tools, reporting: Reporting) -> None:
         self.tools = tools
         self.reporting = reporting
+        self.outside: list[Outside] = []
 
     def load_plan(self, asker: Asker, bundle: Bundle, origin: str) -> Plan:
         """Checks a plan whole and makes it the version in force; the same bundle again changes nothing."""
@@ -68,20 +77,37 @@ class Coordination:
         law = self.tools.law().on(round_.rule, self.tools.today()) if round_.rule else None
         return deadline_of(round_, law, self.tools.calendars, apply_rule)
 
-    def overview(self, asker: Asker, plan_id: str, round_id: str, day: date | None = None) -> Overview:
-        """Obligations, progress and gaps, each within the officer's scope."""
+    def overview(
+        self, asker: Asker, plan_id: str, round_id: str, day: date | None = None, owners: Mapping[str, str] | None = None
+    ) -> Overview:
+        """Obligations, progress and gaps, each within the officer's scope. `owners`: gap → the agency that has it by plan."""
         plan, round_, opened = self.tools.as_opened(asker, plan_id, round_id)
-        situation = self.situation(asker, plan, round_, day or self.tools.today())
-        where = {"plan": plan_id, "round": round_id}
-        seen = tuple(g for g in found(situation) if self.tools.may(asker, "see", "gap", **where, agency=g.agency))
-        return Overview(situation, seen, opened)
+        plain = self.situation(asker, plan, round_, day or self.tools.today())
+        situation = replace(plain, beside=beside(self.tools, asker, plain))
+        gaps = (*found_whole(situation), *(gap for source in self.outside for gap in source(asker, plan, round_id)))
+        where, whose = {"plan": plan_id, "round": round_id}, owners or {}
+
+        def seen(gap: Gap) -> bool:
+            return self.tools.may(asker, "see", "gap", **where, agency=gap.agency, owner=whose.get(gap.key, ""))
+
+        return Overview(situation, tuple(gap for gap in gaps if seen(gap)), opened)
 
     def reporting_of(self, asker: Asker, plan_id: str, round_id: str) -> Overview:
         """Who owes and who sent, without what they wrote: all that the first page of a round shows."""
         plan, round_, opened = self.tools.as_opened(asker, plan_id, round_id)
         return Overview(Situation(plan, round_, self.tools.today(), self._obligations(asker, plan, round_)), (), opened)
 
-    def situation(self, asker: Asker, plan: Plan, round_: Round, day: date) -> Situation:
+    def standing_of(self, asker: Asker, plan_id: str, round_id: str) -> Overview:
+        """Where tasks stand, without the gaps: what the page of progress shows."""
+        plan, round_, opened = self.tools.as_opened(asker, plan_id, round_id)
+        lines = self.tools.records.claims(self.tools.scope(asker, "line"), plan_id, round_id)
+        whose = {line.task: agency for agency, line in lines}
+        owed = self._obligations(asker, plan, round_)
+        return Overview(Situation(plan, round_, self.tools.today(), owed, {line.task: line for _, line in lines}, whose), (), opened)
+
+    def situation(self, asker: Asker, plan: Plan, round_: Round, day: date, heads: Heads | None = None) -> Situation:
+        """`heads`: where the register of figures stood; without them, what it held on the day."""
+        imported, decisions = Figures(self.tools).of_situation(asker, plan.id, by=None if heads is not None else day, heads=heads)
         lines = self.tools.records.lines(self.tools.scope(asker, "line"), plan.id, round_.id)
         return Situation(
             plan,
@@ -90,6 +116,8 @@ class Coordination:
             self._obligations(asker, plan, round_),
             {line.task: line for _, line in lines},
             {line.task: agency for agency, line in lines},
+            imported=imported,
+            decisions=decisions,
         )
 
     def _obligations(self, asker: Asker, plan: Plan, round_: Round) -> tuple[Obligation, ...]:
@@ -105,64 +133,60 @@ class Coordination:
         return self._known(asker, view, standings(s.plan, s.lines, s.day, s.owners, SENT))
 
     def _known(self, asker: Asker, view: Overview, rows: tuple[TaskStanding, ...]) -> tuple[TaskStanding, ...]:
-        s = view.situation
+        s, scope = view.situation, self.tools.scope(asker, "line")
         where = {"plan": s.plan.id, "round": s.round.id, "state": str(LineState.ACCEPTED), "submitted_by": ""}
-
-        def known(row: TaskStanding) -> bool:
-            return self.tools.may(asker, "see", "line", **where, agency=row.agency, task=row.task.code)
-
-        return tuple(row for row in rows if known(row))
+        return tuple(row for row in rows if holds(scope, where | {"agency": row.agency, "task": row.task.code}))
 
     def accept(self, asker: Asker, view: ReportView, task: str, number: int) -> None:
-        line = self._reviewable(asker, "accept", view, task)
-        self._append(asker, view, number, Draft("report.line.accepted", {"task": line.task}))
+        """Not while a question on the line waits for its answer, and never by who sent or wrote it."""
+        line = self.reviewable(asker, "accept", view, task)
+        check_acceptable(line)
+        self.append(asker, view, number, Draft("report.line.accepted", {"task": line.task}))
 
-    def send_back(self, asker: Asker, view: ReportView, task: str, reason: str, text: str, due: date | None, number: int) -> None:
-        """Returns a line with its reason; the other lines stay as they are."""
-        line = self._reviewable(asker, "return", view, task)
+    def send_back(
+        self, asker: Asker, view: ReportView, task: str, reason: str, text: str, due: date | None, number: int, proposed: str = ""
+    ) -> None:
+        """Returns a line with its reason; the other lines stay as they are. `proposed`: other words for what was done, which
+        its agency takes over or not."""
+        line = self.reviewable(asker, "return", view, task)
         if reason not in set(ReturnReason):
             raise NotAllowed(T("Choose the reason for which the line goes back."), where="reason")
         check_return(text, due, self.tools.today())
-        self._append(
-            asker,
-            view,
-            number,
-            Draft(
-                "report.line.returned",
-                {
-                    "task": line.task,
-                    "reason": reason,
-                    "text": text.strip(),
-                    "due": _iso(due),
-                },
-            ),
-        )
+        body = {"task": line.task, "reason": reason, "text": text.strip(), "due": _iso(due)}
+        self.append(asker, view, number, Draft("report.line.returned", body), *proposal(line.task, proposed))
 
-    def _reviewable(self, asker: Asker, action: str, view: ReportView, task: str) -> Line:
+    def reviewable(self, asker: Asker, action: str, view: ReportView, task: str) -> Line:
         """Who may judge at all is asked before the line's state is told."""
         _, line = view.line(task)
         o = view.obligation
-        self.tools.check(
-            asker,
-            action,
-            "line",
-            plan=o.plan,
-            round=o.round,
-            agency=o.agency,
-            task=task,
-            state=str(LineState.SUBMITTED),
-            submitted_by=line.submitter,
-        )
+        where = {"plan": o.plan, "round": o.round, "agency": o.agency, "task": task}
+        facts = {"state": str(LineState.SUBMITTED), "submitted_by": line.submitter}
+        self.tools.check_by_another(asker, action, "line", line.sent_authors, **where, **facts)
+        check_open(view.history, o.agency, (task,))
         check_reviewable(line)
         return line
 
-    def _append(self, asker: Asker, view: ReportView, number: int, draft: Draft) -> None:
+    def check_reviewer(self, asker: Asker, view: ReportView) -> None:
+        """Raises Forbidden for whoever sees the report and judges nothing of it, whatever its lines are."""
+        o = view.obligation
+        where = {"plan": o.plan, "round": o.round, "agency": o.agency, "task": ""}
+        facts = {"state": str(LineState.SUBMITTED), "submitted_by": NOBODY, "author": NOBODY}
+        self.tools.check(asker, "accept", "line", **where, **facts)
+
+    def reviews(self, asker: Asker, view: ReportView, line: Line) -> bool:
+        """Whether the officer may judge this line as it stands now."""
+        o = view.obligation
+        where = {"plan": o.plan, "round": o.round, "agency": o.agency, "task": line.task}
+        facts = {"state": str(line.state), "submitted_by": line.submitter}
+        return not view.frozen(line.task) and self.tools.may_by_another(asker, "accept", "line", line.sent_authors, **where, **facts)
+
+    def append(self, asker: Asker, view: ReportView, number: int, *drafts: Draft) -> None:
         """`number` is the last thing that the agency told; what it has been drafting since makes no answer stale."""
         o = view.obligation
         name, report = stream_name(o.plan, o.round, o.agency), self.tools.report(o.plan, o.round, o.agency)
         if number != report.told:
             raise Conflict(name)
-        self.tools.append(asker, name, o.agency, report.number, draft)
+        self.tools.append(asker, name, o.agency, report.number, *drafts)
 
 
 def _iso(day: date | None) -> str | None:

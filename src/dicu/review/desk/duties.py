@@ -7,18 +7,20 @@ from datetime import date
 from dicu.access.model import Asker
 from dicu.access.policy import absent
 from dicu.ledger.model import Conflict, Draft
+from dicu.review.closing import check_open
 from dicu.review.deadlines import Deadline
-from dicu.review.desk.tools import Tools
+from dicu.review.desk.tools import NOBODY, Tools
 from dicu.review.duty import EXTENSION, SORTS, Duty, Request
 from dicu.review.model import Plan, Round
 from dicu.review.obligations import Obligation
-from dicu.review.opened import ROUND, RoundHistory, round_stream
+from dicu.review.opened import RoundHistory, round_stream
 from dicu.review.relief import (
     check_answerable,
     check_ask,
     check_heir,
     check_later,
     check_nil_judgeable,
+    check_nil_refusable,
     check_nil_returnable,
     check_nil_sendable,
     check_nil_writable,
@@ -29,9 +31,6 @@ from dicu.review.relief import (
 from dicu.review.report import Report, stream_name
 from dicu.review.rules import NotAllowed
 from dicu.vocabulary.messages import T
-
-NOBODY = "-"
-"""No account has this name: who may act at all is told before whether there is anything to act on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Duties:
         version, asked, _ = t.as_opened(asker, plan, round_)
         report, duty = t.duty(plan, round_, agency)
         own = t.may(asker, "ask", "request", plan=plan, round=round_, agency=agency, state="asked", asked_by="")
-        history = ROUND.over(t.ledger.read(round_stream(plan, round_)))
+        history = t.history(plan, round_)
         shown = duty if own else duty.as_told()
         return DutyView(version, asked, found[0], shown, own, report.number if own else report.told, history.deadline, history)
 
@@ -89,9 +88,15 @@ class Duties:
 
     def send_nil(self, asker: Asker, view: DutyView, number: int) -> None:
         """Clears and sends the nil return; never by who wrote it."""
-        self._check(asker, "send", "nil", view, state="draft", author=view.duty.nil.author or NOBODY, submitted_by="")
+        self._check_by_another(asker, "clear", view, view.duty.nil.authors, state="draft", submitted_by="")
         check_nil_sendable(view.obligation, view.duty, self._report(view))
         self._append(asker, view, number, Draft("report.nil.sent", {"tasks": list(view.obligation.tasks)}))
+
+    def refuse_nil(self, asker: Asker, view: DutyView, reason: str, number: int) -> None:
+        """Gives the nil return back to the draft instead of clearing it; also by who wrote it."""
+        self._check(asker, "write", "nil", view, state="draft", author="", submitted_by="")
+        check_nil_refusable(view.duty)
+        self._append(asker, view, number, Draft("report.nil.refused", {"reason": check_reason(reason)}))
 
     def withdraw_nil(self, asker: Asker, view: DutyView, reason: str, number: int) -> None:
         """Takes the nil return back before it was judged; the report is owed again."""
@@ -119,7 +124,7 @@ class Duties:
         nil = view.duty.nil
         state = "accepted" if nil.state == "accepted" and not accept else "submitted"
         submitter = nil.submitter or NOBODY
-        self._check(asker, "accept" if accept else "return", "nil", view, state=state, author="", submitted_by=submitter)
+        self._check_by_another(asker, "accept" if accept else "return", view, nil.sent_authors, state=state, submitted_by=submitter)
         (check_nil_judgeable if accept else check_nil_returnable)(view.duty)
         body = {"tasks": list(view.obligation.tasks)} if accept else {"reason": check_reason(reason)}
         self._append(asker, view, number, Draft(f"report.nil.{'accepted' if accept else 'returned'}", body))
@@ -168,8 +173,15 @@ class Duties:
     # Both ------------------------------------------------------------------------------------------------------------
 
     def _check(self, asker: Asker, action: str, kind: str, view: DutyView, **more: object) -> None:
+        """Whether the officer may at all, and then whether the round is still open."""
         o = view.obligation
         self.tools.check(asker, action, kind, plan=o.plan, round=o.round, agency=o.agency, **more)
+        check_open(view.history, o.agency)
+
+    def _check_by_another(self, asker: Asker, action: str, view: DutyView, authors: tuple[str, ...], **more: object) -> None:
+        o = view.obligation
+        self.tools.check_by_another(asker, action, "nil", authors, plan=o.plan, round=o.round, agency=o.agency, **more)
+        check_open(view.history, o.agency)
 
     def _report(self, view: DutyView) -> Report:
         o = view.obligation

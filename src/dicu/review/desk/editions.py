@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -18,14 +18,17 @@ from dicu.documents.model import Document
 from dicu.ledger.canonical import canonical
 from dicu.ledger.model import Draft
 from dicu.review.desk.coordination import Coordination
+from dicu.review.desk.evidence import claims_of
 from dicu.review.desk.tools import Tools
+from dicu.review.evidence.claims import Claim, check_publishable, restricted
 from dicu.review.gaps import found
+from dicu.review.line import Line
 from dicu.review.model import Plan, Round
 from dicu.review.obligations import LOCAL
 from dicu.review.paper import paper
 from dicu.review.ports import Edition, EditionFile
 from dicu.review.priorities import Priority, PriorityState
-from dicu.vocabulary.bilingual import LANGUAGES, Language
+from dicu.vocabulary.bilingual import LANGUAGES, Bilingual, Language
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,15 @@ class Snapshot:
     reports: Mapping[str, str]
     software: str
     priorities: Mapping[str, str] = field(default_factory=dict)  # number → digest of its last entry
+    figures: Mapping[str, str] = field(default_factory=dict)  # register of figures → digest of its last entry; "." of the decisions
+    claims: Mapping[str, str] = field(default_factory=dict)  # AGENCY/TASK → digest of the entry that approved its public claim
 
     @property
     def id(self) -> str:
-        return sha256(canonical({**asdict(self), "day": self.day.isoformat()})).hexdigest()
+        """What a house without a register of figures or without public claims does not have is no part of it: older editions keep
+        their names."""
+        facts = {name: value for name, value in asdict(self).items() if name not in ("figures", "claims") or value}
+        return sha256(canonical({**facts, "day": self.day.isoformat()})).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +106,14 @@ class Editions:
         self.press = press
 
     def build(self, asker: Asker, plan_id: str, round_id: str, languages: Iterable[Language] = LANGUAGES) -> Built:
-        """The review in each language and format. Refused if one of its numbers has no trace, or if the two languages do not say
-        the same; then nothing is kept."""
+        """The review in each language and format. Refused if one of its numbers has no trace, if the two languages do not say the
+        same, or if it rests on restricted evidence without an approved public claim; then nothing is kept."""
         self.tools.check(asker, "build", "publication", plan=plan_id, round=round_id, state="draft")
         plan, round_ = self._frozen(asker, plan_id, round_id)
-        snapshot = self.snapshot(plan, round_)
-        situation = replace(
-            self.coordination.situation(asker, plan, round_, snapshot.day), priorities=self._priorities(asker, plan, round_)
-        )
+        snapshot = self.snapshot(asker, plan, round_)
+        situation = self.coordination.situation(asker, plan, round_, snapshot.day, snapshot.figures)
+        claims = self._claimed(asker, plan, round_)
+        situation = replace(situation, priorities=self._priorities(asker, plan, round_), claims=_sentences(claims))
         gaps = found(situation)
         documents = {language: paper(situation, gaps, language, snapshot.id) for language in languages}
         for document in documents.values():
@@ -118,15 +126,36 @@ class Editions:
         }
         return Built(snapshot, documents, files, alike)
 
-    def snapshot(self, plan: Plan, round_: Round) -> Snapshot:
+    def snapshot(self, asker: Asker, plan: Plan, round_: Round) -> Snapshot:
         """What the paper rests on now. Its day is that of the newest thing in it: the plan's version or a report's entry."""
         heads = self.tools.records.report_heads(plan.id, round_.id)
         agreed = self.tools.records.priority_heads(plan.id, round_.id)
-        moved = [at.astimezone(LOCAL).date() for _, at in agreed.values()]
+        figures = self.tools.figures.heads(plan.id)
+        claims = self._standing(asker, plan, round_)
+        answered = [("", claim.answered_at) for claim in claims.values() if claim.answered_at]
+        moved = [at.astimezone(LOCAL).date() for _, at in (*agreed.values(), *figures.values(), *answered)]
         day = max([date.fromisoformat(plan.version), *moved, *(head.day for head in heads.values())])
         reports = {agency: head.digest for agency, head in sorted(heads.items())}
         priorities = {id_: digest for id_, (digest, _) in sorted(agreed.items())}
-        return Snapshot(plan.id, plan.digest, round_.id, day, reports, dicu.__version__, priorities)
+        approved = {f"{agency}/{task}": claim.head for (agency, task), claim in sorted(claims.items())}
+        return Snapshot(plan.id, plan.digest, round_.id, day, reports, dicu.__version__, priorities, _heads(figures), approved)
+
+    def _resting(self, asker: Asker, plan: Plan, round_: Round) -> tuple[tuple[str, Line], ...]:
+        """The lines that were sent with restricted evidence."""
+        lines = self.tools.records.lines(self.tools.scope(asker, "line"), plan.id, round_.id)
+        return tuple((agency, line) for agency, line in lines if restricted(line))
+
+    def _standing(self, asker: Asker, plan: Plan, round_: Round) -> dict[tuple[str, str], Claim]:
+        lines = self._resting(asker, plan, round_)
+        known = claims_of(self.tools, plan.id, round_.id, (agency for agency, _ in lines))
+        found = {(agency, line.task): known[agency].standing(line) for agency, line in lines}
+        return {key: claim for key, claim in found.items() if claim}
+
+    def _claimed(self, asker: Asker, plan: Plan, round_: Round) -> dict[tuple[str, str], Claim]:
+        """The same, once nothing rests on restricted evidence without one."""
+        lines = self._resting(asker, plan, round_)
+        check_publishable(lines, claims_of(self.tools, plan.id, round_.id, (agency for agency, _ in lines)))
+        return self._standing(asker, plan, round_)
 
     def _priorities(self, asker: Asker, plan: Plan, round_: Round) -> tuple[Priority, ...]:
         """What was agreed and not dropped; a proposal is its agency's and gets into no paper."""
@@ -135,7 +164,7 @@ class Editions:
 
     def present(self, asker: Asker, plan_id: str, round_id: str) -> Edition | None:
         """The edition of the round as it stands now, if it was built already."""
-        id_ = self.snapshot(*self._frozen(asker, plan_id, round_id)).id
+        id_ = self.snapshot(asker, *self._frozen(asker, plan_id, round_id)).id
         return next((e for e in self._all(asker, plan_id, round_id) if e.snapshot == id_), None)
 
     def keep(self, asker: Asker, built: Built) -> Edition:
@@ -167,6 +196,7 @@ class Editions:
         edition = self.edition(asker, plan, round_, snapshot)
         attributes = {"plan": plan, "round": round_, "state": edition.state, "built_by": edition.built_by}
         self.tools.check(asker, "publish", "publication", **attributes)
+        self._claimed(asker, *self._frozen(asker, plan, round_))  # a claim may have been taken back since it was built
         self._append(asker, plan, round_, Draft("publication.published", {"plan": plan, "round": round_, "snapshot": snapshot}))
         return self.edition(asker, plan, round_, snapshot)
 
@@ -196,6 +226,14 @@ class Editions:
         name = f"publication/{plan}/{round_}"
         authority = self.tools.plan(asker, plan).authority
         self.tools.append(asker, name, authority, len(self.tools.ledger.read(name)), draft)
+
+
+def _sentences(claims: Mapping[tuple[str, str], Claim]) -> dict[str, Bilingual]:
+    return {task: claim.text for (_, task), claim in claims.items()}
+
+
+def _heads(figures: Mapping[str, tuple[str, datetime]]) -> dict[str, str]:
+    return {name: head for name, (head, _) in sorted(figures.items())}
 
 
 def _kept(tools: Tools, name: str, data: bytes) -> EditionFile:

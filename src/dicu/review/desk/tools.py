@@ -1,6 +1,6 @@
 """What every use case of the review works with, and the steps they all share: ask access, read, append."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -9,20 +9,27 @@ from dicu.access.model import Asker, Officer, Thing
 from dicu.access.policy import Policy, absent
 from dicu.access.rulebook import AUDIT, AUDITOR, COORDINATION, COORDINATOR, READING, REPORTER, REPORTING
 from dicu.intake.files import FileVault
-from dicu.ledger.model import Author, Draft, Entry, Ledger, Stream
+from dicu.ledger.model import Author, Draft, Entry, Ledger, Step, Stream
+from dicu.review.closing import ClosedMeanwhile, check_open, touched
 from dicu.review.deadlines import Calendars
 from dicu.review.duty import DUTY, Duty
+from dicu.review.evidence.ports import EvidenceRegister, NoEvidence
 from dicu.review.law import ReportingLaw
 from dicu.review.model import Plan, Round
 from dicu.review.obligations import LOCAL, Obligation
+from dicu.review.observations.ports import FigureRegister, NoRegister
+from dicu.review.opened import ROUND, RoundHistory, round_stream
 from dicu.review.ports import OpenedRound, Records
 from dicu.review.reading import read_plan
 from dicu.review.report import REPORT, Line, LineState, Report, stream_name
+from dicu.review.rules import NotAllowed
 from dicu.vocabulary.workdays import Calendar, NoCalendar
 
 ERRANDS = {REPORTER: REPORTING, COORDINATOR: COORDINATION, AUDITOR: AUDIT}
 REPORTER_FIRST = (REPORTER, COORDINATOR, AUDITOR)
 OVERSEER_FIRST = (COORDINATOR, AUDITOR, REPORTER)
+NOBODY = "-"
+"""No account has this name: who may act at all is told before whether there is anything to act on."""
 
 
 def usual_purpose(officer: Officer, day: date, order: tuple[str, ...] = REPORTER_FIRST) -> str:
@@ -43,6 +50,8 @@ class Tools:
     plans: dict[str, Plan] = field(default_factory=dict)  # by digest: a version never changes
     calendars: Calendars = Calendar.load
     law: Callable[[], ReportingLaw] = ReportingLaw.load
+    figures: FigureRegister = field(default_factory=NoRegister)
+    evidence: EvidenceRegister = field(default_factory=NoEvidence)
 
     def today(self) -> date:
         return self.now().astimezone(LOCAL).date()
@@ -54,13 +63,43 @@ class Tools:
     def may(self, asker: Asker, action: str, kind: str, **attributes: object) -> bool:
         return self.policy.decide(asker.officer, action, Thing(kind, attributes), asker.purpose, self.today()).allowed
 
+    def check_by_another(self, asker: Asker, action: str, kind: str, authors: Iterable[str], **attributes: object) -> None:
+        """The same of something that several wrote: refused if the officer is one of them."""
+        for author in tuple(authors) or (NOBODY,):
+            self.check(asker, action, kind, **attributes, author=author)
+
+    def may_by_another(self, asker: Asker, action: str, kind: str, authors: Iterable[str], **attributes: object) -> bool:
+        return all(self.may(asker, action, kind, **attributes, author=author) for author in tuple(authors) or (NOBODY,))
+
     def scope(self, asker: Asker, kind: str, action: str = "see") -> Condition:
         return self.policy.scope(asker.officer, action, kind, asker.purpose, self.today())
 
     def append(self, asker: Asker, name: str, authority: str, expected: int, *drafts: Draft) -> tuple[Entry, ...]:
         stream = Stream(name, authority, self.instance)
         author = Author(asker.officer.account, asker.purpose)
-        return self.ledger.append(stream, drafts, expected=expected, author=author)
+        entries = self.ledger.append(stream, drafts, expected=expected, author=author)
+        self._check_still_open(name, drafts)
+        return entries
+
+    def append_together(self, asker: Asker, *steps: tuple[str, str, int, tuple[Draft, ...]]) -> None:
+        """One step over several streams: (name, authority, expected, drafts) each; all of it or nothing."""
+        made: tuple[Step, ...] = tuple((Stream(name, whose, self.instance), drafts, at) for name, whose, at, drafts in steps)
+        self.ledger.append_together(made, Author(asker.officer.account, asker.purpose))
+
+    def _check_still_open(self, name: str, drafts: tuple[Draft, ...]) -> None:
+        """Whoever closes a round holds all its reports meanwhile. So now, with this report held, the round says for certain
+        whether it is open; raising undoes the entry with everything else of the step."""
+        kind, *where = name.split("/")
+        if kind != "report":
+            return
+        try:
+            check_open(self.history(where[0], where[1]), where[2], touched(drafts))
+        except NotAllowed as closed:
+            raise ClosedMeanwhile(round_stream(where[0], where[1])) from closed
+
+    def history(self, plan: str, round_: str) -> RoundHistory:
+        """The round's own entries, folded."""
+        return ROUND.over(self.ledger.read(round_stream(plan, round_)))
 
     def plan(self, asker: Asker, id_: str) -> Plan:
         """The current version of a plan. Absent if the house does not know it."""
@@ -117,8 +156,9 @@ def as_recorded(round_: Round, opened: OpenedRound) -> Round:
 
 
 def line_standing(line: Line) -> str:
-    """The state of a line as others know it: while its agency mends a returned line, it is still a returned one."""
-    if line.state in (LineState.EMPTY, LineState.DRAFT):
+    """The state of a line as others know it: while its agency mends a returned line, it is still a returned one, and what waits
+    for the agency's own clearance is a draft."""
+    if line.state in (LineState.EMPTY, LineState.DRAFT, LineState.CLEARANCE):
         return str(LineState.RETURNED if line.sent else LineState.DRAFT)
     return str(line.state)
 

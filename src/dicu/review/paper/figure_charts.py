@@ -4,8 +4,9 @@ from collections import Counter
 from typing import Any
 
 from dicu.documents.model import Chart, Table
+from dicu.review.observations.choosing import in_force, newest
 from dicu.review.paper.drafting import Drafting
-from dicu.review.situation import newest, totals
+from dicu.review.situation import totals
 from dicu.vocabulary.bilingual import Language
 from dicu.vocabulary.messages import T
 from dicu.vocabulary.observation import Indicator, Nature, Observation
@@ -25,12 +26,12 @@ def drawn(d: Drafting, indicator: Indicator, rows: tuple[Observation, ...], tabl
 
 
 def yearly(indicator: Indicator, rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
-    """The newest total of each whole year, in order. Mixing areas would draw two things as one."""
-    whole = [o for o in totals(rows) if o.value is not None and o.period == Period.year(o.period.start.year)]
+    """The newest total of each whole year, in order. Mixing areas or definitions would draw two things as one."""
+    whole = [o for o in totals(in_force(rows)) if o.value is not None and o.period == Period.year(o.period.start.year)]
     if indicator.nature is Nature.STOCK and whole:  # another edition counts anew: its stock beside these would be a false step
         most = Counter(o.source.title for o in whole).most_common(1)[0][0]
         whole = [o for o in whole if o.source.title == most]
-    if len({o.area for o in whole}) != 1:
+    if len({(o.area, o.definition) for o in whole}) != 1:
         return ()
     by_year = {o.period: tuple(x for x in whole if x.period == o.period) for o in whole}
     return tuple(found for period in sorted(by_year) if (found := newest(by_year[period])))

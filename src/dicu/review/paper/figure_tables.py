@@ -6,7 +6,7 @@ from dicu.documents.model import Block, Chart, Cited, Figure, Heading, Inlines, 
 from dicu.review.model import Target
 from dicu.review.paper.drafting import Drafting
 from dicu.review.paper.figure_charts import drawn
-from dicu.review.printing import named_dimensions, observed_value
+from dicu.review.printing import definition_named, named_dimensions, observed_value
 from dicu.review.situation import against, reached, target_end
 from dicu.review.words import MISSING, NATURE
 from dicu.vocabulary import dates
@@ -36,7 +36,7 @@ def _targets(d: Drafting) -> Table:
 
 def _target(d: Drafting, target: Target) -> tuple[Inlines, ...]:
     indicator = d.situation.plan.indicator_by_code[target.indicator]
-    value = against(target, d.situation.by_indicator.get(target.indicator, ()))
+    value = against(target, d.situation.used(target.indicator))
     goal = _with_unit(d, f"target.{target.key}", target.observation, indicator, OPERATORS[target.operator])
     by = (
         _date(target.due, target.observation, d)
@@ -93,7 +93,7 @@ def _figures(d: Drafting, indicator: Indicator) -> Table | Chart:
 
 def _row(d: Drafting, o: Observation, indicator: Indicator) -> tuple[Inlines, ...]:
     source = o.source.title
-    dimensions = "; ".join(named_dimensions(o, d.language).values())
+    dimensions = "; ".join((*definition_named(o, indicator, d.language), *named_dimensions(o, d.language).values()))
     return (
         (Cited(o.period.say(d.language), source),),
         _figure(d, f"figure.{o.key}", o, indicator),

@@ -1,10 +1,13 @@
 """From a printed number down: expression, observations, report lines, sources, evidence."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from dicu.documents.model import Step, Trace
+from dicu.review.evidence.model import Classification, Place
+from dicu.review.evidence.words import KIND, PLACE
 from dicu.review.model import Plan
-from dicu.review.printing import named_dimensions, observed_value
+from dicu.review.printing import definition_named, named_dimensions, observed_value
 from dicu.review.report import Attachment, Line
 from dicu.review.situation import Situation
 from dicu.review.words import MISSING, STANDING
@@ -78,6 +81,8 @@ def _facts(plan: Plan, o: Observation, language: Language) -> Iterable[tuple[str
     value = observed_value(o, language, unit) if o.missing is None else MISSING[o.missing].say(language)
     yield T("value").say(language), value
     yield T("period").say(language), o.period.say(language)
+    for label in definition_named(o, plan.indicator_by_code[o.indicator], language):
+        yield T("definition").say(language), label
     yield from named_dimensions(o, language).items()
     yield T("vintage").say(language), dates.short(o.vintage, language) if o.vintage else T("not known").say(language)
     yield T("standing").say(language), STANDING[o.standing].say(language)
@@ -94,7 +99,8 @@ def _line(s: Situation, line: Line, language: Language) -> tuple[Step, ...]:
         (T("accepted by").say(language), line.reviewer),
         (T("ledger entry").say(language), str(line.entry)),
     )
-    files = tuple(_file(file, language) for file in line.sent_files)
+    open_ = tuple(_file(file, language) for file in line.sent_files if not (file.described and file.described.restricted))
+    files = (*open_, *_claim(s, line, language))
     return (Step("line", T("Report line").say(language), facts, files),)
 
 
@@ -104,8 +110,40 @@ def _agency(s: Situation, code: str, language: Language) -> str:
 
 
 def _file(file: Attachment, language: Language) -> Step:
-    facts = (("SHA-256", file.digest), (T("page or paragraph").say(language), file.locator or T("not known").say(language)))
-    return Step("evidence", file.name, facts)
+    """What is public is named, with where to look in it. Of everything else a paper says only that it is there."""
+    if file.classification != Classification.PUBLIC:
+        said = T("Evidence that is not public; the agency holds it") if file.described else T("Evidence that is not classified yet")
+        return Step("evidence", said.say(language), ())
+    return Step("evidence", file.title, tuple(_of_evidence(file, language)))
+
+
+def _of_evidence(file: Attachment, language: Language) -> Iterable[tuple[str, str]]:
+    said = file.described
+    if said is None:
+        return
+    yield T("sort of evidence").say(language), KIND[said.kind].say(language)
+    if said.issuer:
+        yield T("issued by").say(language), said.issuer
+    if said.reference:
+        yield T("number of the document").say(language), said.reference
+    if said.dated:
+        yield T("dated").say(language), dates.short(date.fromisoformat(said.dated), language)
+    known = said.place != Place.NOT_KNOWN
+    where = f"{PLACE[said.place].say(language)} {said.locator}" if known else T("not known").say(language)
+    yield T("page or paragraph").say(language), where
+    if said.url:
+        yield T("where to look").say(language), said.url
+        yield T("read there on").say(language), dates.short(date.fromisoformat(said.captured), language)
+    yield "SHA-256", file.digest if file.kept else T("no copy is kept").say(language)
+
+
+def _claim(s: Situation, line: Line, language: Language) -> tuple[Step, ...]:
+    """What the public claim says stands where restricted evidence would."""
+    claim = s.claims.get(line.task)
+    if claim is None:
+        return ()
+    facts = ((T("claim").say(language), claim.say(language)),)
+    return (Step("evidence", T("Public claim; the evidence behind it is restricted").say(language), facts),)
 
 
 def source_step(source: Source, language: Language) -> Step:

@@ -1,5 +1,6 @@
-"""What the review of a plan asks people to do: reports that are owed, lines that were returned, reports that wait for an
-answer, a built review that waits for the second pair of eyes. Read from the projections, as far as the session's reach goes."""
+"""What the review of a plan asks people to do: reports that are owed or wait for clearance, lines that were returned, reports that
+wait for an answer, a built review that waits for the second pair of eyes. Read from the projections, as far as the session's
+reach goes."""
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -15,21 +16,30 @@ from dicu.review.duty import EXTENSION, WAIVER
 from dicu.review.model import Plan
 from dicu.review.obligations import LOCAL
 from dicu.review.report import Line, LineState
+from dicu.store.agenda.inside import Names, reopenings, waiting_inside
 from dicu.store.ledger.rows import direct
 from dicu.store.review.models import EditionRow
 from dicu.store.review.packing import unpacked
-from dicu.vocabulary.bilingual import Bilingual
 from dicu.vocabulary.messages import T
 
 # The front page asks this of everybody, so it is asked in statements that the database keeps the plans of: under row-level
 # security planning costs more than reading does.
-ROUNDS = "SELECT plan, round, plan_digest FROM review_round ORDER BY plan, round"
+ROUNDS = "SELECT plan, round, plan_digest, closing::text FROM review_round ORDER BY plan, round"
 LINES = """
-SELECT plan, round, agency, task, state, line::text FROM review_line WHERE state = ANY (%s) ORDER BY plan, round, agency, task_order
+SELECT plan, round, agency, task, state, line::text,
+       (SELECT array_agg(DISTINCT a.username) FROM accounts_grantrow g JOIN accounts_account a ON a.id = g.account_id
+         WHERE g.role = 'coordinator' AND g.ended IS NULL)
+  FROM review_line WHERE state = ANY (%s) ORDER BY plan, round, agency, task_order
 """
 OWED = """
-SELECT plan, round, agency, jsonb_array_length(tasks), opens, due FROM review_obligation
- WHERE submitted_at IS NULL AND NOT settled ORDER BY plan, round, agency
+SELECT plan, round, agency, jsonb_array_length(tasks), opens, due, submitted_at IS NULL AND NOT settled, inside::text,
+       CASE WHEN inside <> '{}' THEN ARRAY(
+         SELECT DISTINCT a.username FROM accounts_grantrow g JOIN accounts_account a ON a.id = g.account_id
+          WHERE g.role = 'reporter' AND coalesce(nullif(g.agency, ''), a.agency) = o.agency AND a.is_active AND NOT a.service
+            AND (g.ended IS NULL OR g.ended > %s) AND (g.since IS NULL OR g.since <= %s) AND (g.until IS NULL OR g.until >= %s)
+          ORDER BY 1) END
+  FROM review_obligation o
+ WHERE (submitted_at IS NULL AND NOT settled) OR inside <> '{}' ORDER BY plan, round, agency
 """
 ASKED = """
 SELECT plan, round, agency, duty::text FROM review_obligation
@@ -52,7 +62,9 @@ class ReviewTodos:
     def __call__(self, today: date) -> Iterable[Todo]:
         if not self.roles:
             return
-        names = _Names({(plan, round_): self.version(digest) for plan, round_, digest in direct(ROUNDS, ())})
+        rounds = [(plan, round_, digest, json.loads(closing)) for plan, round_, digest, closing in direct(ROUNDS, ())]
+        plans = {(plan, round_): self.version(digest) for plan, round_, digest, _ in rounds}
+        names = Names(plans, {(plan, round_): closing for plan, round_, _, closing in rounds if closing})
         lines = self._lines(names)
         if REPORTER in self.roles:
             yield from self._owed(names, today)
@@ -60,20 +72,24 @@ class ReviewTodos:
         if COORDINATOR in self.roles:
             yield from self._waiting(lines[LineState.SUBMITTED], names)
             yield from self._asked(names)
+            yield from reopenings(names)
             yield from self._built(names)
 
-    def _lines(self, names: "_Names") -> dict[str, list["_Line"]]:
+    def _lines(self, names: Names) -> dict[str, list["_Line"]]:
         """State → the lines of opened rounds that stand in it, in the plan's order."""
         states = [str(STATES[role]) for role in self.roles]
         found: dict[str, list[_Line]] = {state: [] for state in states}
         for row in map(_Line._make, direct(LINES, (states,))):
-            if (row.plan, row.round) in names:
+            if (row.plan, row.round) in names and not names.frozen(row.plan, row.round, row.agency, row.task):
                 found[row.state].append(row)
         return found
 
-    def _owed(self, names: "_Names", today: date) -> Iterator[Todo]:
-        for row in map(_Owed._make, direct(OWED, ())):
+    def _owed(self, names: Names, today: date) -> Iterator[Todo]:
+        for row in map(_Owed._make, direct(OWED, (today, today, today))):
             if (row.plan, row.round) not in names or (row.opens and row.opens > today):
+                continue
+            yield from waiting_inside((row.plan, row.round, row.agency), json.loads(row.inside), row.reporters or (), names)
+            if not row.owed or names.frozen(row.plan, row.round, row.agency):
                 continue
             words = names.of(row.plan, row.round, row.agency)
             title = T("Write and send the report: {agency}, {round}", **words)
@@ -81,7 +97,7 @@ class ReviewTodos:
             yield Todo("report", (row.plan, row.round, row.agency), title, why, role=REPORTER, agency=row.agency, since=row.opens,
                        due=row.due, place=("report", (row.plan, row.round, row.agency)))  # fmt: skip
 
-    def _returned(self, rows: Iterable["_Line"], names: "_Names") -> Iterator[Todo]:
+    def _returned(self, rows: Iterable["_Line"], names: Names) -> Iterator[Todo]:
         for row in rows:
             line: Line = unpacked(json.loads(row.line))
             if not line.returns:
@@ -93,23 +109,39 @@ class ReviewTodos:
             yield Todo("returned", where, title, why, role=REPORTER, agency=row.agency, since=back.at.astimezone(LOCAL).date(),
                        due=back.due, place=("line", where))  # fmt: skip
 
-    def _waiting(self, rows: Iterable["_Line"], names: "_Names") -> Iterator[Todo]:
-        """A report each, whatever the number of lines. Who sent all of them does not judge them."""
+    def _waiting(self, rows: Iterable["_Line"], names: Names) -> Iterator[Todo]:
+        """A report each, whatever the number of lines. Who sent or wrote all of them does not judge them."""
         found: dict[tuple[str, str, str], list[Line]] = {}
+        coordinators: set[str] = set()
         for row in rows:
             found.setdefault((row.plan, row.round, row.agency), []).append(unpacked(json.loads(row.line)))
+            coordinators = coordinators or set(row.coordinators or ())
         for where, lines in found.items():
-            senders = {line.submitter for line in lines}
+            barred = set.intersection(*({line.submitter, *line.sent_authors} for line in lines))
             title = T("Accept or return what was sent: {agency}, {round}", **names.of(*where))
             why = T("{count} lines wait for an answer.", count=len(lines))
-            since = min(line.submitted_at for line in lines if line.submitted_at)
-            yield Todo("accept", where, title, why, role=COORDINATOR, agency=where[2], since=since.astimezone(LOCAL).date(),
-                       but=senders.pop() if len(senders) == 1 else "", place=("report", where))  # fmt: skip
+            since = _local(min(line.submitted_at for line in lines if line.submitted_at))
+            both, place = sorted(barred & coordinators), ("report", where)
+            if len(both) > 1:
+                for account in sorted(coordinators - barred):
+                    yield Todo("accept", (*where, account), title, why, account=account, since=since, place=place)
+                continue
+            yield Todo(
+                "accept",
+                where,
+                title,
+                why,
+                role=COORDINATOR,
+                agency=where[2],
+                since=since,
+                but=next(iter((*both, *sorted(barred))), ""),
+                place=place,
+            )
 
-    def _asked(self, names: "_Names") -> Iterator[Todo]:
+    def _asked(self, names: Names) -> Iterator[Todo]:
         """More time, or to be freed of the report, that an agency asked for; and nil returns that were sent. Who asked does not answer."""
         for *where, duty in direct(ASKED, ()):
-            if (where[0], where[1]) not in names:
+            if (where[0], where[1]) not in names or names.frozen(*where):
                 continue
             told, words, place = json.loads(duty), names.of(*where), ("duty", tuple(where))
             for sort, by, at in told.get("asked_of_us", ()):
@@ -122,7 +154,7 @@ class ReviewTodos:
                 yield Todo("accept-nil", tuple(where), title, why, role=COORDINATOR, agency=where[2], but=told.get("nil_by", ""),
                            since=_day(told["nil_at"]), place=place)  # fmt: skip
 
-    def _built(self, names: "_Names") -> Iterator[Todo]:
+    def _built(self, names: Names) -> Iterator[Todo]:
         """Only the newest of a round, if none was published since: an older one will never be."""
         for newest in EditionRow.objects.values("plan", "round").annotate(built=Max("built_at"), published=Max("published_at")):
             if newest["published"] and newest["published"] >= newest["built"]:
@@ -144,7 +176,11 @@ ASKS = {
 
 
 def _day(moment: str) -> date:
-    return datetime.fromisoformat(moment).astimezone(LOCAL).date()
+    return _local(datetime.fromisoformat(moment))
+
+
+def _local(moment: datetime) -> date:
+    return moment.astimezone(LOCAL).date()
 
 
 class _Line(NamedTuple):
@@ -154,6 +190,7 @@ class _Line(NamedTuple):
     task: str
     state: str
     line: str
+    coordinators: list[str] | None
 
 
 class _Owed(NamedTuple):
@@ -163,21 +200,6 @@ class _Owed(NamedTuple):
     tasks: int
     opens: date | None
     due: date | None
-
-
-@dataclass
-class _Names:
-    """Agencies and rounds in words, from the plan as it was when the round was opened."""
-
-    plans: dict[tuple[str, str], Plan]
-
-    def __contains__(self, where: tuple[str, str]) -> bool:
-        return where in self.plans
-
-    def of(self, plan: str, round_: str, agency: str) -> dict[str, Bilingual]:
-        known = self.plans[plan, round_].agency_by_code.get(agency)
-        return {"agency": known.name if known else Bilingual(agency, agency), "round": self.round(plan, round_)}
-
-    def round(self, plan: str, round_: str) -> Bilingual:
-        found = self.plans[plan, round_].round(round_)
-        return found.title if found else Bilingual(round_, round_)
+    owed: bool
+    inside: str
+    reporters: list[str] | None

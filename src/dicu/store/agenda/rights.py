@@ -26,7 +26,8 @@ OPENED = "SELECT key, agency, since FROM accounts_openingrow WHERE since >= %s A
 
 
 def role_words(role: str) -> Message:
-    words = {"reporter": T("reporter"), "coordinator": T("coordinator"), "auditor": T("auditor"), "administrator": T("administrator")}
+    words = {"reporter": T("reporter"), "coordinator": T("coordinator"), "auditor": T("auditor"), "administrator": T("administrator"),
+             "dialogue-secretary": T("dialogue secretariat"), "policy-watcher": T("policy watch")}  # fmt: skip
     return words.get(role, Message(role))
 
 

@@ -50,6 +50,8 @@ _ALL = (
     Setting("DICU_WEBHOOK_KEY", "The key that locks the secrets of webhooks.", "no webhooks", secret=True),
     Setting("DICU_WEBHOOK_NETWORKS", "Networks inside which webhooks may be sent, with commas.", "public addresses only"),
     Setting("DICU_WEBHOOK_HTTP", "`true` lets webhooks leave without encryption; never in production.", "`false`"),
+    Setting("DICU_EVIDENCE_LINKS", "`true` lets the house ask the web pages that evidence cites whether they still stand. Only public "
+            "addresses are asked, and never those of restricted evidence.", "`false`"),
     Setting("DICU_INSTANCE", "The short name of the sovereign whose installation this is; it stands in every entry and backup.", "`vn`"),
     Setting("DICU_ADDRESS", "Where people reach the house, for links in letters: `https://dicu.example.gov.vn`.", "letters without links"),
     Setting("DICU_SMTP_URL", "The mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://…`.", "no letters leave",

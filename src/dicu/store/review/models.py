@@ -32,6 +32,7 @@ class RoundRow(models.Model):
     deadline = models.JSONField(default=dict)  # how the last day came about; {} for a round of an older version
     head = models.CharField(max_length=64, blank=True, default="")  # of the last duty that passed to a successor
     head_at = models.DateTimeField(null=True)
+    closing = models.JSONField(default=dict)  # whether the round is closed, and what was asked since; {} while neither
 
     class Meta:
         db_table = "review_round"
@@ -59,6 +60,7 @@ class ObligationRow(models.Model):
     head_at = models.DateTimeField(null=True)
     duty = models.JSONField(default=dict)
     settled = models.BooleanField(default=False)
+    inside = models.JSONField(default=dict)  # what waits for the agency's own people, for to-dos alone (see `packing`)
 
     class Meta:
         db_table = "review_obligation"
@@ -83,6 +85,7 @@ class LineRow(models.Model):
     task_order = models.IntegerField()
     state = models.CharField(max_length=20)
     submitted_by = models.CharField(max_length=100)
+    author = models.CharField(max_length=100, blank=True, default="")  # the last of those who wrote it; all stand in `line`
     line = models.JSONField()
 
     class Meta:
@@ -162,3 +165,14 @@ class PriorityRow(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+# rooms and registers of their own, each in a file of its own
+from dicu.store.review import (  # noqa: E402, F401 - Django finds models by importing this module
+    dialogue_models,
+    evidence_models,
+    gap_models,
+    observation_models,
+    policy_models,
+    recommendation_models,
+)

@@ -5,14 +5,39 @@ from datetime import date, datetime
 from typing import Any
 
 from dicu.review.duty import Duty
+from dicu.review.evidence.model import Description
 from dicu.review.opened import RoundHistory
-from dicu.review.report import Attachment, Content, Line, LineState, Report, ReportedValue, Return, latest
+from dicu.review.report import (
+    Attachment,
+    Clearance,
+    Content,
+    Line,
+    LineState,
+    Proposal,
+    Query,
+    Refusal,
+    Report,
+    ReportedValue,
+    Return,
+    Stage,
+    latest,
+)
 
 Json = dict[str, Any]
 
 
 def packed(line: Line) -> Json:
-    return _plain(asdict(line))  # type: ignore[no-any-return]
+    facts = asdict(line)
+    facts["stages"] = [{**stage, "files": sorted(stage["files"], key=lambda f: str(f["digest"]))} for stage in _stages(line)]
+    return _plain(facts)  # type: ignore[no-any-return]
+
+
+def _stages(line: Line) -> list[Json]:
+    """`asdict` cannot turn a set of files into a set of dictionaries."""
+    return [
+        {"content": asdict(s.content) if s.content else None, "files": list(map(asdict, s.files)), "authors": s.authors}
+        for s in line.stages
+    ]
 
 
 def unpacked(raw: Json) -> Line:
@@ -32,7 +57,49 @@ def unpacked(raw: Json) -> Line:
         entry=raw["entry"],
         sent_author=raw["sent_author"],
         told=raw["told"],
+        **_since(raw),
     )
+
+
+def _since(raw: Json) -> Json:
+    """What a row of before does not have."""
+    clearance = raw.get("clearance")
+    return {
+        "authors": tuple(raw.get("authors", ())),
+        "sent_authors": tuple(raw.get("sent_authors", ())),
+        "stages": tuple(Stage(_content(s["content"]), frozenset(_files(s["files"])), tuple(s["authors"])) for s in raw.get("stages", ())),
+        "previous": _content(raw.get("previous")),
+        "previous_files": _files(raw.get("previous_files", [])),
+        "sendings": raw.get("sendings", 0),
+        "clearance": Clearance(clearance["asked_by"], datetime.fromisoformat(clearance["asked_at"])) if clearance else None,
+        "refusals": tuple(Refusal(r["text"], r["by"], datetime.fromisoformat(r["at"])) for r in raw.get("refusals", ())),
+        "queries": tuple(_query(q) for q in raw.get("queries", ())),
+        "proposals": tuple(Proposal(p["text"], p["by"], datetime.fromisoformat(p["at"])) for p in raw.get("proposals", ())),
+    }
+
+
+def _query(raw: Json) -> Query:
+    at = datetime.fromisoformat(raw["at"])
+    return Query(raw["number"], raw["text"], raw["by"], at, raw["answer"], raw["answered_by"], _moment(raw["answered_at"]))
+
+
+def packed_inside(report: Report, duty: Duty, tasks: tuple[str, ...]) -> Json:
+    """What waits for the agency's own people: lines and a nil return that want clearing, questions that want answering. {}: nothing."""
+    lines = [report.line(task) for task in tasks]
+    waits = [[line.task, line.writers, line.clearance.asked_at] for line in lines if line.clearance]
+    queries = [[line.task, query.number, query.at] for line in lines for query in line.open_queries if line.state is not LineState.ACCEPTED]
+    nil = [duty.nil.authors, duty.nil.written_at] if duty.nil.in_clearance and duty.nil.written_at else None
+    return _plain({"lines": waits, "queries": queries, "nil": nil}) if waits or queries or nil else {}
+
+
+def packed_closing(history: RoundHistory) -> Json:
+    """{}: the round was never closed."""
+    if not history.closings:
+        return {}
+    last = history.closings[-1]
+    asked = [[r.number, r.agency, r.asked_by, r.asked_at] for r in history.reopenings if r.state == "asked"]
+    again = {agency: sorted(tasks) for agency, tasks in sorted(history.again.items())}
+    return _plain({"closed": history.closed, "at": last.at, "snapshot": last.snapshot, "again": again, "asked": asked})  # type: ignore[no-any-return]
 
 
 def packed_duty(report: Report, duty: Duty, history: RoundHistory, agency: str, round_due: date | None) -> Json:
@@ -55,6 +122,14 @@ def packed_duty(report: Report, duty: Duty, history: RoundHistory, agency: str, 
         "nil_by": nil.submitter,
     }
     return _plain(facts)  # type: ignore[no-any-return]
+
+
+def unpacked_closing(raw: Json) -> Json:
+    """The same as the fields of an OpenedRound."""
+    if not raw or not raw["closed"]:
+        return {}
+    again = {agency: tuple(tasks) for agency, tasks in raw["again"].items()}
+    return {"closed_at": datetime.fromisoformat(raw["at"]), "snapshot": raw["snapshot"], "again": again}
 
 
 def unpacked_duty(raw: Json) -> Json:
@@ -110,7 +185,12 @@ def _content(raw: Json | None) -> Content | None:
 
 
 def _files(raw: list[Json]) -> tuple[Attachment, ...]:
-    return tuple(Attachment(**file) for file in raw)
+    return tuple(unpacked_file(file) for file in raw)
+
+
+def unpacked_file(raw: Json) -> Attachment:
+    said = raw.get("described")
+    return Attachment(**{**raw, "described": Description(**said) if said else None})
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -10,14 +10,15 @@ from dicu.ledger.model import Entry
 from dicu.review.desk.reporting import as_sent
 from dicu.review.desk.tools import line_standing, report_standing
 from dicu.review.duty import DUTY
+from dicu.review.evidence.kinds import CLAIM_KINDS
 from dicu.review.kinds import KINDS
 from dicu.review.obligations import COUNTS
 from dicu.review.opened import ROUND, RoundHistory, round_stream
 from dicu.review.report import REPORT, TOLD, Line, Report, stream_name
 from dicu.store.ledger.projecting import Projector, Whole
-from dicu.store.review import planning
+from dicu.store.review import evidence_projecting, planning
 from dicu.store.review.models import EditionRow, LineRow, ObligationRow, PlanRow, RoundRow
-from dicu.store.review.packing import packed, packed_duty
+from dicu.store.review.packing import packed, packed_closing, packed_duty, packed_inside
 
 Read = Callable[[str], tuple[Entry, ...]]
 
@@ -27,9 +28,11 @@ def projectors(read: Read) -> Mapping[str, Projector]:
     whole = Whole(lambda entry: _report(entry, read))
     reports = dict.fromkeys((kind.name for kind in KINDS if kind.name.startswith("report.")), whole)
     rounds = dict.fromkeys((kind.name for kind in KINDS if kind.name.startswith("round.")), Whole(lambda entry: _round(entry, read)))
+    claims = dict.fromkeys((kind.name for kind in CLAIM_KINDS), Whole(lambda entry: evidence_projecting.claimed(read(entry.stream.name))))
     return (
         reports
         | rounds
+        | claims
         | dict(planning.projectors(read))
         | {
             "plan.loaded": _plan,
@@ -62,6 +65,7 @@ def _round(entry: Entry, read: Read) -> None:
         "deadline": deadline.body() if deadline else {},
         "head": passings[-1].digest.hex() if passings else "",
         "head_at": passings[-1].at if passings else None,
+        "closing": packed_closing(history),
     }
     RoundRow.objects.update_or_create(id=f"{plan}/{round_}", defaults={**where, **facts})
     for agency in history.tasks:
@@ -91,11 +95,14 @@ def _stand(where: dict[str, str], history: RoundHistory, read: Read) -> None:
         "head": head,
         "head_at": head_at,
         "duty": packed_duty(report, duty, history, agency, round_due),
+        "inside": packed_inside(report, duty, tasks),
     }
     facts["settled"] = _settled(facts)
     key = "/".join(where[name] for name in ("plan", "round", "agency"))
-    row, _ = ObligationRow.objects.update_or_create(id=key, defaults={**where, **facts})
+    row = ObligationRow(id=key, **where, **facts)
+    ObligationRow.objects.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=[*facts])
     _lines(row, report)
+    evidence_projecting.stood(where, report)
 
 
 def _settled(facts: dict[str, Any]) -> bool:
@@ -118,30 +125,31 @@ def _head(entries: tuple[Entry, ...]) -> tuple[str, datetime | None]:
 
 
 def _lines(obligation: ObligationRow, report: Report) -> None:
-    for order, task in enumerate(obligation.tasks):
-        line = report.line(task)
-        if line.sent is None:
-            _withdrawn(f"{obligation.id}/{task}", line)
-            continue
-        sent = as_sent(line)
-        facts = {
-            "plan": obligation.plan,
-            "round": obligation.round,
-            "agency": obligation.agency,
-            "task": task,
-            "task_order": order,
-            "state": str(sent.state),
-            "submitted_by": line.submitter,
-            "line": packed(sent),
-        }
-        LineRow.objects.update_or_create(id=f"{obligation.id}/{task}", defaults=facts)
+    """Only the rows that say something else than before are written: a report has hundreds of lines, an entry changes few. The
+    row of a line that was sent and taken back stays, without what it said, and the lists leave it out (`records.lines`)."""
+    where = {"plan": obligation.plan, "round": obligation.round, "agency": obligation.agency}
+    known = {row.task: row for row in LineRow.objects.filter(**where)}
+    rows = [_line_row(obligation, order, report.line(task), known) for order, task in enumerate(obligation.tasks)]
+    changed = [row for row in rows if row is not None and _said(row) != _said(known.get(row.task))]
+    if changed:
+        LineRow.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=SAID)
 
 
-def _withdrawn(key: str, line: Line) -> None:
-    """A line that was sent and taken back is nobody's but its agency's: the row stays, without what it said, and the lists
-    leave it out (`records.lines`)."""
+SAID = ("task_order", "state", "submitted_by", "author", "line")
+
+
+def _said(row: LineRow | None) -> tuple[Any, ...]:
+    return tuple(getattr(row, name, None) for name in SAID)
+
+
+def _line_row(obligation: ObligationRow, order: int, line: Line, known: Mapping[str, LineRow]) -> LineRow | None:
+    """None: nothing of it was ever sent."""
+    if line.sent is None and line.task not in known:
+        return None
     told = as_sent(line)
-    LineRow.objects.filter(id=key).update(state=str(told.state), submitted_by="", line=packed(told))
+    where = {"plan": obligation.plan, "round": obligation.round, "agency": obligation.agency, "task": line.task}
+    sent_by = {"submitted_by": line.submitter, "author": line.sent_author} if line.sent else {"submitted_by": "", "author": ""}
+    return LineRow(id=f"{obligation.id}/{line.task}", **where, task_order=order, state=str(told.state), **sent_by, line=packed(told))
 
 
 def _built(entry: Entry) -> None:

@@ -1,7 +1,7 @@
 """The review's lists, each read through a scope: `access` says which rows, the database is asked for those and no others."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Model, QuerySet
 
@@ -10,10 +10,10 @@ from dicu.review.deadlines import read_body
 from dicu.review.obligations import LOCAL, Obligation
 from dicu.review.ports import Edition, EditionFile, Head, LoadedPlan, OpenedRound, PlanVersion
 from dicu.review.priorities import Priority
-from dicu.review.report import Line
+from dicu.review.report import Attachment, Content, Line, LineState
 from dicu.store.review import planning
 from dicu.store.review.models import EditionRow, LineRow, ObligationRow, PlanRow, RoundRow
-from dicu.store.review.packing import unpacked, unpacked_duty
+from dicu.store.review.packing import unpacked, unpacked_closing, unpacked_duty
 from dicu.store.security.scoping import within
 
 OF_ROUND = "round"
@@ -45,8 +45,10 @@ class PostgresRecords:
         return planning.priority_heads(plan, round_)
 
     def rounds(self, scope: Condition, plan: str = "") -> tuple[OpenedRound, ...]:
-        rows = _within(RoundRow, scope, plan=plan).values_list("plan", "round", "plan_digest", "opens", "cut_off", "due", "deadline")
-        return tuple(OpenedRound(*row, read_body(deadline) if deadline else None) for *row, deadline in rows)
+        rows = _within(RoundRow, scope, plan=plan).values_list(
+            "plan", "round", "plan_digest", "opens", "cut_off", "due", "deadline", "closing"
+        )
+        return tuple(OpenedRound(*row, read_body(said) if said else None, **unpacked_closing(closing)) for *row, said, closing in rows)
 
     def obligations(self, scope: Condition, plan: str = "", round_: str = "", agency: str = "") -> tuple[Obligation, ...]:
         return tuple(_obligation(row) for row in _within(ObligationRow, scope, plan=plan, round=round_, agency=agency))
@@ -56,6 +58,10 @@ class PostgresRecords:
         rows = _within(LineRow, scope, plan=plan, round=round_).values_list("agency", "line")
         return tuple((agency, line) for agency, line in ((agency, unpacked(line)) for agency, line in rows) if line.sent is not None)
 
+    def claims(self, scope: Condition, plan: str, round_: str) -> tuple[tuple[str, Line], ...]:
+        rows = _within(LineRow, scope, plan=plan, round=round_).values_list("agency", "task", "state", *CLAIMED)
+        return tuple((agency, _claim(task, state, *said)) for agency, task, state, *said in rows if said[0] is not None)
+
     def editions(self, scope: Condition, plan: str = "", round_: str = "") -> tuple[Edition, ...]:
         return tuple(_edition(row) for row in _within(EditionRow, scope, plan=plan, round=round_))
 
@@ -64,6 +70,15 @@ class PostgresRecords:
         of_round = RoundRow.objects.filter(plan=plan, round=round_).exclude(head="").values_list("head", "head_at")
         heads = [*rows, *((OF_ROUND, *row) for row in of_round)]
         return {name: Head(head, at.astimezone(LOCAL).date()) for name, head, at in heads}
+
+
+CLAIMED = ("line__sent__claim", "line__sent__completed_on", "line__sent_files__0__digest")
+
+
+def _claim(task: str, state: str, claim: str, day: str | None, digest: str | None) -> Line:
+    content = Content(claim, "", "", date.fromisoformat(day) if day else None)
+    files = (Attachment(digest, "", "", 0),) if digest else ()
+    return Line(task, LineState(state), sent=content, sent_files=files)
 
 
 def _obligation(row: ObligationRow) -> Obligation:

@@ -59,7 +59,7 @@ def answer(request: HttpRequest, plan: str, round_: str, agency: str) -> HttpRes
 def write_nil(request: HttpRequest, plan: str, round_: str, agency: str) -> HttpResponse:
     def done(view: DutyView) -> Message:
         desk(request).duties.write_nil(asker(request, agency), view, typed(request, "text"), number_of(request))
-        return T("The nil return was saved. Somebody else of your agency clears and sends it.")
+        return T("The nil return was saved. It waits for clearance: somebody else of your agency clears and sends it.")
 
     return _step(request, (plan, round_, agency), done)
 
@@ -69,6 +69,15 @@ def send_nil(request: HttpRequest, plan: str, round_: str, agency: str) -> HttpR
     def done(view: DutyView) -> Message:
         desk(request).duties.send_nil(asker(request, agency), view, number_of(request))
         return T("The nil return was sent.")
+
+    return _step(request, (plan, round_, agency), done)
+
+
+@require_POST
+def refuse_nil(request: HttpRequest, plan: str, round_: str, agency: str) -> HttpResponse:
+    def done(view: DutyView) -> Message:
+        desk(request).duties.refuse_nil(asker(request, agency), view, typed(request, "reason"), number_of(request))
+        return T("The nil return is a draft again, with your reason.")
 
     return _step(request, (plan, round_, agency), done)
 
@@ -138,7 +147,7 @@ def _step(request: HttpRequest, where: Where, done: Callable[[DutyView], Message
 def _page(request: HttpRequest, view: DutyView, problems: Problems, fields: dict[str, str], status: int) -> HttpResponse:
     tools, who, o = desk(request).tools, asker(request, view.obligation.agency), view.obligation
     where = {"plan": o.plan, "round": o.round, "agency": o.agency}
-    nil, today = view.duty.nil, tools.today()
+    nil, today, frozen = view.duty.nil, tools.today(), view.history.frozen(o.agency)
     waiting = [r for r in view.duty.requests if r.state == "asked"]
     context = {
         "view": view,
@@ -155,17 +164,31 @@ def _page(request: HttpRequest, view: DutyView, problems: Problems, fields: dict
         "fields": {**dict.fromkeys(FIELDS, ""), **fields},
         "at": fields.get("at", ""),
         "problems": problems,
-        "may_ask": o.owed(today) and o.submitted_at is None and tools.may(who, "ask", "request", **where, state="asked", asked_by=""),
-        "answerable": [r for r in waiting if tools.may(who, "answer", "request", **where, state="asked", asked_by=r.asked_by)],
+        "may_ask": not frozen
+        and o.owed(today)
+        and o.submitted_at is None
+        and tools.may(who, "ask", "request", **where, state="asked", asked_by=""),
+        "closed": frozen,
+        "answerable": [
+            r for r in waiting if not frozen and tools.may(who, "answer", "request", **where, state="asked", asked_by=r.asked_by)
+        ],
         "may_write_nil": _may_write_nil(request, view),
-        "may_send_nil": nil.state == "draft" and tools.may(who, "send", "nil", **where, state="draft", author=nil.author, submitted_by=""),
+        "may_send_nil": nil.in_clearance
+        and not frozen
+        and tools.may_by_another(who, "clear", "nil", nil.authors, **where, state="draft", submitted_by=""),
+        "may_refuse_nil": view.own and nil.in_clearance and not frozen,
         "own_draft": view.own and nil.state == "draft",
         "may_withdraw_nil": nil.state == "submitted"
+        and not frozen
         and tools.may(who, "withdraw", "nil", **where, state="submitted", author="", submitted_by=""),
-        "may_review_nil": tools.may(who, "accept", "nil", **where, state=nil.state, author="", submitted_by=nil.submitter),
+        "may_review_nil": not frozen
+        and tools.may_by_another(who, "accept", "nil", nil.sent_authors, **where, state=nil.state, submitted_by=nil.submitter),
         "may_return_nil": nil.state == "accepted"
-        and tools.may(who, "return", "nil", **where, state=nil.state, author="", submitted_by=nil.submitter),
-        "may_withdraw": o.report_state == "submitted" and tools.may(who, "withdraw", "report", **where, state="submitted", submitted_by=""),
+        and not frozen
+        and tools.may_by_another(who, "return", "nil", nil.sent_authors, **where, state=nil.state, submitted_by=nil.submitter),
+        "may_withdraw": not frozen
+        and o.report_state == "submitted"
+        and tools.may(who, "withdraw", "report", **where, state="submitted", submitted_by=""),
         "passable": _passable(request, view),
         "heirs": desk(request).duties.heirs(view),
     }
@@ -174,7 +197,9 @@ def _page(request: HttpRequest, view: DutyView, problems: Problems, fields: dict
 
 def _may_write_nil(request: HttpRequest, view: DutyView) -> bool:
     o = view.obligation
-    writable = o.submitted_at is None and view.duty.nil.state in ("", "draft", "returned") and bool(o.tasks)
+    writable = (
+        not view.history.frozen(o.agency) and o.submitted_at is None and view.duty.nil.state in ("", "draft", "returned") and bool(o.tasks)
+    )
     where: dict[str, Any] = {"plan": o.plan, "round": o.round, "agency": o.agency, "state": "draft", "author": "", "submitted_by": ""}
     return writable and desk(request).tools.may(asker(request, o.agency), "write", "nil", **where)
 
@@ -184,6 +209,7 @@ def _passable(request: HttpRequest, view: DutyView) -> tuple[str, ...]:
     o = view.obligation
     where = {"plan": o.plan, "round": o.round, "agency": o.agency, "state": o.report_state}
     may = desk(request).tools.may(asker(request, o.agency), "pass", "obligation", **where)
+    may = may and not view.history.frozen(o.agency)
     return o.tasks if may and o.submitted_at is None and view.duty.nil.state not in ("submitted", "accepted") else ()
 
 

@@ -1,6 +1,5 @@
 """One line of a report: writing it, its evidence, and the coordinator's answer to it."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,20 +9,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dicu.ledger.model import Conflict
+from dicu.review.changes import changes_of
 from dicu.review.desk import ReportView
 from dicu.review.entering import BadForm, value_field
 from dicu.review.report import Line, ReportedValue, ReturnReason
 from dicu.review.rules import NotAllowed
 from dicu.review.words import MISSING, REASON
-from dicu.vocabulary import dates, numbers
+from dicu.vocabulary import numbers
 from dicu.vocabulary.messages import Refused, T
 from dicu.vocabulary.observation import QUALIFIERS
 from dicu.web.forms import Problems, attempt, typed
 from dicu.web.language import current
 from dicu.web.notices import notify
 from dicu.web.review.asking import asker, desk, number_of, stays
-from dicu.web.review.reports import words
+from dicu.web.review.describing import described, description_words, typed_description
+from dicu.web.review.reports import day_of, words
 
+ANSWER = ("answer", "reason", "text", "due", "proposed")
 OVERTAKEN = T("The report was changed while you were writing. Nothing was saved yet; what you typed still stands below.")
 
 
@@ -75,17 +77,16 @@ def attach(request: HttpRequest, plan: str, round_: str, agency: str, task: str)
     _, line_ = view.line(task)
     problems = Problems()
     uploaded = request.FILES.get("file")
-    if uploaded is None:
-        problems.add("file", T("Choose a file first."))
-    else:
-        with attempt(problems, "file"):
-            desk(request).reporting.attach(
-                asker(request, agency), view, task, uploaded.name or "", uploaded, typed(request, "locator"), number_of(request)
-            )
+    with attempt(problems, "file"):
+        desk(request).reporting.evidence_line(asker(request, agency), view, task)
+    with described(request, problems, kept=uploaded is not None) as said:
+        if said and uploaded is not None:
+            desk(request).reporting.attach(asker(request, agency), view, task, uploaded.name or "", uploaded, said, number_of(request))
+        elif said:
+            desk(request).reporting.cite(asker(request, agency), view, task, said, number_of(request))
     if problems:
-        moved = Problems([("file", message) for _, message in problems.found])
-        return _again(request, view, task, _shown(line_) | {"locator": typed(request, "locator")}, moved)
-    notify(request, T("The file was attached to the line of task {task}.", task=task))
+        return _again(request, view, task, _shown(line_) | typed_description(request), problems)
+    notify(request, T("The evidence was attached to the line of task {task}.", task=task))
     return HttpResponseRedirect(reverse("line", args=(plan, round_, agency, task)) + "#evidence")
 
 
@@ -104,10 +105,10 @@ def review(request: HttpRequest, plan: str, round_: str, agency: str, task: str)
     stays(request, "line", plan, round_, agency, task)
     view = desk(request).reporting.view(asker(request, agency), plan, round_, agency)
     problems = Problems()
-    with attempt(problems, "answer", "reason", "text", "due"):
+    with attempt(problems, *ANSWER):
         said = _answered(request, view, task)
     if problems:
-        fields = {name: typed(request, name) for name in ("answer", "reason", "text", "due")}
+        fields = {name: typed(request, name) for name in ANSWER}
         return _again(request, view, task, fields, problems)
     notify(request, said)
     return HttpResponseRedirect(reverse("report", args=(plan, round_, agency)))
@@ -116,23 +117,59 @@ def review(request: HttpRequest, plan: str, round_: str, agency: str, task: str)
 def _answered(request: HttpRequest, view: ReportView, task: str) -> Any:
     coordination, number = desk(request).coordination, number_of(request)
     answer = typed(request, "answer")
+    if answer == "query":
+        desk(request).questions.put(
+            asker(request, view.obligation.agency), view, task, typed(request, "text"), number, typed(request, "proposed")
+        )
+        return T("The question on the line of task {task} was put. The agency answers it; the line stays as it is.", task=task)
     if answer == "accept":
         coordination.accept(asker(request, view.obligation.agency), view, task, number)
         return T("The line of task {task} was accepted.", task=task)
     if answer != "return":
-        raise NotAllowed(T("Choose whether you accept the line or return it."), "answer")
+        raise NotAllowed(T("Choose whether you accept the line, return it, or ask something."), "answer")
     coordination.send_back(
-        asker(request, view.obligation.agency), view, task, typed(request, "reason"), typed(request, "text"), _due(request), number
+        asker(request, view.obligation.agency),
+        view,
+        task,
+        typed(request, "reason"),
+        typed(request, "text"),
+        day_of(request, "due"),
+        number,
+        typed(request, "proposed"),
     )
     return T("The line of task {task} was returned to the agency.", task=task)
 
 
-def _due(request: HttpRequest) -> date | None:
-    text = typed(request, "due")
-    try:
-        return dates.read(text, current()) if text else None
-    except Refused as refused:
-        raise NotAllowed(refused.message, "due") from refused
+@require_POST
+def answer_query(request: HttpRequest, plan: str, round_: str, agency: str, task: str, query: str) -> HttpResponse:
+    """The agency's answer to a question; the line stays as it was sent."""
+    stays(request, "line", plan, round_, agency, task)
+    who, problems = asker(request, agency), Problems()
+    view = desk(request).reporting.view(who, plan, round_, agency)
+    _, line_ = view.line(task)
+    number = int(query) if query.isascii() and query.isdecimal() and len(query) < 10 else -1
+    field = f"answer-{query}"
+    with attempt(problems, field, "text"):
+        desk(request).questions.answer(who, view, task, number, typed(request, "text"), number_of(request))
+    if problems:
+        moved = Problems([(field if where == "text" else where, message) for where, message in problems.found])
+        return _again(request, view, task, _shown(line_) | {field: typed(request, "text")}, moved)
+    notify(request, T("Your answer is recorded beside the question."))
+    return HttpResponseRedirect(reverse("line", args=(plan, round_, agency, task)))
+
+
+@require_POST
+def take_over(request: HttpRequest, plan: str, round_: str, agency: str, task: str) -> HttpResponse:
+    """The reviewer's words become the agency's, by an entry of the agency."""
+    stays(request, "line", plan, round_, agency, task)
+    view, problems = desk(request).reporting.view(asker(request, agency), plan, round_, agency), Problems()
+    _, line_ = view.line(task)
+    with attempt(problems):
+        desk(request).reporting.take_over(asker(request, agency), view, task, number_of(request))
+    if problems:
+        return _again(request, view, task, _shown(line_), problems)
+    notify(request, T("The proposed words stand in the line of task {task} now, as your agency’s own. Change them as you like.", task=task))
+    return HttpResponseRedirect(reverse("line", args=(plan, round_, agency, task)))
 
 
 @require_safe
@@ -152,18 +189,22 @@ def _again(request: HttpRequest, view: ReportView, task: str, fields: dict[str, 
 
 def _context(request: HttpRequest, view: ReportView, task: str, fields: dict[str, str], problems: Problems) -> dict[str, Any]:
     found, line_ = view.line(task)
-    tools, who, o = desk(request).tools, asker(request, view.obligation.agency), view.obligation
-    attributes = {"plan": o.plan, "round": o.round, "agency": o.agency, "task": task, "submitted_by": line_.submitter}
+    part, who = desk(request), asker(request, view.obligation.agency)
+    editable = view.own and line_.editable and not view.frozen(task)
     return {
         **words(request, view),
+        **description_words(),
         "task": found,
         "line": line_,
         "fields": _Fields(fields),
         "problems": problems,
         "overtaken": False,
         "value_field": value_field,
-        "editable": view.own and line_.editable,
-        "may_review": tools.may(who, "accept", "line", **attributes, state=str(line_.state)),
+        "editable": editable,
+        "may_review": part.coordination.reviews(who, view, line_),
+        "may_answer": part.questions.answers(who, view, task),
+        "may_take_over": editable and bool(line_.proposals) and bool(line_.content),
+        "changes": changes_of(line_),
         "reasons": [(str(r), REASON[r]) for r in ReturnReason],
         "reason_words": REASON,
         "missing": list(MISSING.items()),

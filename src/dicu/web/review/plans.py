@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dicu.review.paper.figure_charts import DESCRIPTION, ENOUGH, specification, yearly
-from dicu.review.printing import named_dimensions, observed_value
+from dicu.review.printing import definition_named, named_dimensions, observed_value
 from dicu.review.words import MISSING
 from dicu.vocabulary.observation import Indicator, Observation
 from dicu.web import home
@@ -59,8 +59,10 @@ def value_of(observation: Observation) -> str:
     return observed_value(observation, current())
 
 
-def dimensions_of(observation: Observation) -> str:
-    return "; ".join(f"{name}: {category}" for name, category in named_dimensions(observation, current()).items())
+def dimensions_of(observation: Observation, indicator: Indicator) -> str:
+    """The definition that a value follows, where there are several, and its breakdown."""
+    parts = (f"{name}: {category}" for name, category in named_dimensions(observation, current()).items())
+    return "; ".join((*definition_named(observation, indicator, current()), *parts))
 
 
 def _rounds(request: HttpRequest, plan: str) -> set[str]:

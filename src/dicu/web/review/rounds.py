@@ -39,6 +39,7 @@ def _words(request: HttpRequest, view: Overview, here: str) -> dict[str, object]
         "tones": TONES,
         "own": who.officer.agency if who.purpose == REPORTING else "",
         "may_open": tools.may(who, "open", "round", **where),
+        "may_close": view.open and tools.may(who, "close", "round", **where),
         "may_build": tools.may(who, "build", "publication", **where, state="draft"),
     }
 
@@ -52,7 +53,14 @@ def overview(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
         state = str(obligation.state(s.day))
         states[state] = states.get(state, 0) + 1
     deadline, uncounted = _deadline(request, view)
-    words = {"states": states, "deadline": deadline, "uncounted": uncounted, "by_words": DEADLINE_BY, "late": _late(request, view)}
+    words: dict[str, object] = {
+        "states": states,
+        "deadline": deadline,
+        "uncounted": uncounted,
+        "by_words": DEADLINE_BY,
+        "late": _late(request, view),
+    }
+    words["recorded"] = desk(request).tools.opened(overseer(request), s.plan.id, s.round.id) if view.open else None
     words["somebody_leads"] = bool(leaders(s.plan, s.day))
     return render(request, "review/round.jinja", {**_words(request, view, "round"), **words})
 
@@ -76,7 +84,7 @@ def _late(request: HttpRequest, view: Overview) -> dict[str, int | None]:
 
 @require_safe
 def progress(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
-    view = desk(request).coordination.overview(overseer(request), plan, round_)
+    view = desk(request).coordination.standing_of(overseer(request), plan, round_)
     rows = desk(request).coordination.progress(overseer(request), view)
     shown = [status for status in STATUSES if counted(rows)[status]]
     groups = [
@@ -94,15 +102,6 @@ def progress(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
     words |= {"four": four, "others": without_term(rows), "rates": rates(four, assigned(rows))}
     words["ahead"] = four_way(desk(request).coordination.ahead(overseer(request), view), view.situation.day)
     return render(request, "review/progress.jinja", {**_words(request, view, "round-progress"), **words})
-
-
-@require_safe
-def gaps(request: HttpRequest, plan: str, round_: str) -> HttpResponse:
-    view = desk(request).coordination.overview(overseer(request), plan, round_)
-    rule = request.GET.get("rule", "")
-    rules = list(dict.fromkeys(gap.rule for gap in view.gaps))
-    shown = [gap for gap in view.gaps if rule not in rules or gap.rule == rule]
-    return render(request, "review/gaps.jinja", {**_words(request, view, "round-gaps"), "rules": rules, "rule": rule, "shown": shown})
 
 
 @require_POST
