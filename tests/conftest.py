@@ -4,6 +4,7 @@ Tests speak as the application's role, behind the same rights, triggers and row-
 and superuser are at hand for tests that attack from below (`owner_sql`, `superuser_sql`).
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,13 @@ from dicu.store.embedded import Connection, Server, scratch
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 proof.load()
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live until the end: to look through them for garbage again and again took minutes."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.fixture(scope="session")

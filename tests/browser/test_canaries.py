@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, describe_evidence
 from tests.conftest import emptied
 from tests.unit.store_review.house import AN, DUNG, UYEN, World
 from tests.unit.web_readings.canaries import found_in, planted
@@ -130,7 +130,7 @@ def test_no_canary_sings_where_somebody_reads_logs(window: Any, served: Served, 
     file = tmp_path / f"{planted('in a file name')}.csv"
     file.write_text(planted("in a file") + ",1\n", "utf-8")
     window.set_input_files("#file", file)
-    window.fill("#locator", planted("in a place"))
+    describe_evidence(window, planted("in a title"), planted("in a place"))
     with window.expect_navigation():
         window.get_by_role("button", name="Đính kèm", exact=True).click()
 

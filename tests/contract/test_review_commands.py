@@ -200,7 +200,7 @@ def test_the_chain_is_verified(shell: Shell) -> None:
     assert (ran.code, told(ran.last)) == (0, (True, None, None))
     assert ran.out.startswith(f"The chain holds over {whole} entries.")
     one = shell.as_("uyen", "ledger", "verify", "--stream", "report/demo/2025/TD-LD", "--lang", "en")
-    assert (one.code, one.out) == (0, "The chain holds over 5 entries.\n")
+    assert (one.code, one.out) == (0, "The chain holds over 6 entries.\n")
 
 
 def test_a_changed_entry_is_named(shell: Shell) -> None:

@@ -23,6 +23,10 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "policy-register": ("register",),
     "policy": ("register", "entry"),
     "brief": ("series", "round"),
+    "claim": ("plan", "round", "agency"),
+    "recommendation": ("set",),
+    "handling": ("set", "code"),
+    "likeness": ("first", "second"),
     "priority": ("plan", "round", "agency"),
     "version": ("plan",),
     "gap": ("plan", "round", "agency"),
@@ -42,7 +46,14 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
 }
 """Kind → the attributes that its codes are made of. A kind without any is noted as a kind: there is one ledger."""
 
-PART_OF: Mapping[str, str] = {"line": "report", "evidence": "report", "obligation": "report", "request": "report", "nil": "report"}
+PART_OF: Mapping[str, str] = {
+    "line": "report",
+    "evidence": "report",
+    "obligation": "report",
+    "request": "report",
+    "nil": "report",
+    "claim": "report",
+}
 """Who asks for the whole's readers is shown those of its parts. That a report is owed is a part of it."""
 
 PEOPLE = frozenset({"person"})

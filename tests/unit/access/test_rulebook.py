@@ -5,10 +5,11 @@ thing, for each action and purpose, and the rulebook must answer as the table do
 and whether a refusal may admit that the thing is there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,10 @@ query    line         -               waiting+another's+not-written -  -
 open     round        -               any                -         -
 close    round        -               any                -         -
 reopen   round        -               any                -         -
+record   round        -               any                -         -
+acknowledge gap       own             any                -         -
+plan     gap          own             any                -         -
+accept   gap          -               any                -         -
 load     plan         -               any                -         -
 build    publication  -               any                -         -
 publish  publication  -               built+not-mine     -         -
@@ -87,6 +92,11 @@ ERRANDS = {
     ("coordinator", "pass"): {"coordination"},
     ("coordinator", "see"): {"coordination", "publication", "reading"},
     ("coordinator", "accept"): {"coordination"},
+    ("reporter", "acknowledge"): {"reporting"},
+    ("reporter", "plan"): {"reporting"},
+    ("coordinator", "acknowledge"): {"coordination"},
+    ("coordinator", "plan"): {"coordination"},
+    ("coordinator", "record"): {"coordination"},
     ("coordinator", "return"): {"coordination"},
     ("reporter", "answer"): {"reporting"},
     ("coordinator", "query"): {"coordination"},
@@ -105,7 +115,7 @@ AUDITED = tuple(rule for rule in ledger.RULES if rule.role == "auditor")
 """The trail is the auditor's part of the review; who keeps the ledger in order is another's table."""
 
 ACTIONS = ("see", "write", "submit", "attach", "accept", "return", "open", "load", "build", "publish", "withdraw", "ask", "answer",
-           "clear", "query", "close", "reopen", "pass", "delete", "")  # fmt: skip
+           "clear", "query", "close", "reopen", "record", "acknowledge", "plan", "pass", "delete", "")  # fmt: skip
 
 OFFICERS = {
     "the public": (PUBLIC, {}),
@@ -176,25 +186,35 @@ def table() -> dict[tuple[str, str], dict[str, set[str]]]:
 CELLS = table()
 
 
+def _not(attribute: str) -> Callable[[Any, str], bool]:
+    return lambda has, _: has(attribute) not in ("lan", "", None)
+
+
+def _stands(*states: str) -> Callable[[Any, str], bool]:
+    return lambda has, _: has("state") in states
+
+
+WORDS: dict[str, Callable[[Any, str], bool]] = {
+    "any": lambda has, agency: True,
+    "-": lambda has, agency: False,
+    "own": lambda has, agency: bool(agency) and has("agency") == agency,
+    "open": _stands("draft", "returned"),
+    "sent": _stands("submitted", "returned", "accepted"),
+    "waiting": _stands("submitted"),
+    "standing": _stands("submitted", "accepted"),
+    "another's": _not("submitted_by"),
+    "built": _stands("built"),
+    "draft": _stands("draft"),
+    "asked": _stands("asked"),
+    "not-asked": _not("asked_by"),
+    "not-written": _not("author"),
+    "not-mine": _not("built_by"),
+    "published": _stands("published"),
+}
+
+
 def word_is_true(word: str, thing: Thing, agency: str) -> bool:
-    has = thing.attributes.get
-    return {
-        "any": True,
-        "-": False,
-        "own": bool(agency) and has("agency") == agency,
-        "open": has("state") in ("draft", "returned"),
-        "sent": has("state") in ("submitted", "returned", "accepted"),
-        "waiting": has("state") == "submitted",
-        "standing": has("state") in ("submitted", "accepted"),
-        "another's": has("submitted_by") not in ("lan", "", None),
-        "built": has("state") == "built",
-        "draft": has("state") == "draft",
-        "asked": has("state") == "asked",
-        "not-asked": has("asked_by") not in ("lan", "", None),
-        "not-written": has("author") not in ("lan", "", None),
-        "not-mine": has("built_by") not in ("lan", "", None),
-        "published": has("state") == "published",
-    }[word]
+    return WORDS[word](thing.attributes.get, agency)
 
 
 def reached(place: str, case: Case) -> bool:

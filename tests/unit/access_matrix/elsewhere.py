@@ -54,7 +54,7 @@ def runs(test: str, words: str) -> bool:
     """Whether a test runs a command: its words stand there one after the other, with or without the group that the file's
     shell puts before them."""
     text, parts = _module(test.partition("::")[0])[0], words.split()
-    shells = [n for n in range(1, len(parts)) if re.search(_row(parts[:n]), text)]
+    shells = [n for n in range(1, len(parts)) if re.search(rf"[\[(]{_row(parts[:n])}(?:,\s*\*|\))", text)]
     return f'"{words} ' in source(test) or any(re.search(_row(parts[n:]), source(test)) for n in (0, *shells))
 
 

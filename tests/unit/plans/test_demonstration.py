@@ -13,7 +13,15 @@ PLAN = read("demo/plan.yaml")
 TASKS = {task["code"]: task for task in PLAN["tasks"]}
 ACCOUNTS = {row["username"]: row for row in read("demo/accounts.yaml")}
 ROUNDS = {row["id"]: row for row in read("demo/rounds.yaml")}
-EVIDENCE = [(line["task"], file) for _, _, line in lines() for part in (line, line.get("resubmitted")) if part for file in part["evidence"]]
+EVIDENCE = [
+    (line["task"], file)
+    for _, _, line in lines()
+    for part in (line, line.get("resubmitted"))
+    if part
+    for file in part["evidence"]
+    if "text" in file
+]
+"""Files with their content; a web page that is cited has none."""
 
 
 def reported(round_: str) -> dict[str, Any]:

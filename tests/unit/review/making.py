@@ -14,7 +14,7 @@ import yaml
 from dicu.demonstration.playing import typed
 from dicu.review.bundles import packed, shipped
 from dicu.review.entering import read_line
-from dicu.review.evidence.model import page_digest
+from dicu.review.evidence.model import Description, page_digest
 from dicu.review.gaps import Gap, found
 from dicu.review.model import Plan
 from dicu.review.obligations import LOCAL, Obligation
@@ -118,8 +118,16 @@ def _played(plan: Plan, report: Mapping[str, Any], row: Mapping[str, Any]) -> Li
     sent = last.get("at") or report["submitted"]
     decision = last.get("decision") or {}
     state = LineState.ACCEPTED if decision.get("action") == "accept" else LineState.SUBMITTED
-    evidence = tuple(replace(file(e.get("name", e["title"])), digest=_digest(e)) for e in last.get("evidence") or [])
+    evidence = tuple(
+        replace(file(e.get("name", e["title"])), digest=_digest(e), described=_described(e)) for e in last.get("evidence") or []
+    )
     by, cleared = report["by"], report["sent_by"]
     return Line(
         row["task"], state, content, evidence, content, evidence, by, cleared, sent, decision.get("by", ""), decision.get("at"), entry=7
     )
+
+
+def _described(evidence: Mapping[str, Any]) -> Description:
+    """As the play describes it: public, if nothing else is said."""
+    usual = {"issuer": "", "reference": "", "dated": "", "place": "not-known", "locator": "", "classification": "public", "language": "vi"}
+    return Description(**usual | {name: str(value) for name, value in evidence.items() if name not in ("name", "text")})

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from docx import Document
 from tests.unit.store_review.house import World
-from tests.unit.web_review.serving import HERE, client_of, enrol, serving
+from tests.unit.web_review.serving import DESCRIBED, HERE, client_of, enrol, serving
 from xlsxwriter import Workbook
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -67,7 +67,7 @@ def officer(world: World) -> Client:
 def sent(officer: Client, name: str, content: bytes) -> Any:
     with translation.override("en"):
         address = reverse("line-attach", args=("demo", "2025", "TD-LD", "3.1"))
-    return officer.post(address, {"number": "0", "file": SimpleUploadedFile(name, content, "text/html")})
+    return officer.post(address, {"number": "0", "file": SimpleUploadedFile(name, content, "text/html"), **DESCRIBED})
 
 
 @pytest.mark.parametrize("name", STORED)

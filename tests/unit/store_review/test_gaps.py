@@ -137,7 +137,7 @@ def test_the_worker_records_and_a_rebuild_gives_the_same_rows(world: World, reac
 def test_a_gap_of_another_room_is_shown_and_stepped_there(world: World) -> None:
     world.on(LATE)
     strange = Gap("G14", "warning", "series/c-1", T("{what}", what="x"), T("{when}", when="y"), "TD-LD")
-    world.desk.coordination.outside.append(lambda who, plan: (strange,))
+    world.desk.coordination.outside.append(lambda who, plan, round_: (strange,))
     assert one(world, AN, strange.key) is not None
     record(world)
     assert not world.by(AN, usual(AN), lambda _: GapSightingRow.objects.filter(key=strange.key).exists())
