@@ -139,9 +139,9 @@ HIDDEN = {
 """Of these nobody learns that there is one, unless they may see it on some errand."""
 LISTED = HIDDEN - {"report", "reminder", "likeness", "claim"}
 """These are looked for within what one may see on the errand one is on: on the wrong one, there is nothing."""
-SHARED = {("see", "round"), ("open", "emergency"), ("see", "reminder"), ("see", "handling")}
+SHARED = {("see", "round"), ("open", "emergency"), ("see", "reminder")}
 """What a role for one agency reaches although it belongs to no agency."""
-SHARED_OF = {("reporter", "see", "follow-up")}
+SHARED_OF = {("reporter", "see", "follow-up"), ("reporter", "see", "handling")}
 """The same, for one role."""
 
 

@@ -8,7 +8,7 @@ SEEN = f"dicu_reach() IN ('all', 'watch') OR {INSIDE}"
 WRITTEN = f"dicu_reach() = 'all' OR {INSIDE}"
 POLICIES = {
     "review_dialogue": (f"dicu_reach() IN ('all', 'watch', 'own', 'public') OR {INSIDE}", WRITTEN),
-    "review_followup": (f"{SEEN} OR (dicu_reach() = 'own' AND sensitivity IN ('public', 'internal'))", WRITTEN),
+    "review_followup": (f"{SEEN} OR (dicu_reach() = 'own' AND (sensitivity = 'public' OR sensitivity = 'internal'))", WRITTEN),
     "review_position": (SEEN, WRITTEN),
     "review_brief": (SEEN, WRITTEN),
 }
